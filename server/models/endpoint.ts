@@ -1,0 +1,41 @@
+export type DialectName = "openai-chat" | "anthropic" | "ollama";
+
+/** Where models are served. The key itself is never here: `keyName` is what the `Secrets` port is asked for. */
+export interface Endpoint {
+  readonly id: string;
+  readonly dialect: DialectName;
+  /** Base URL as the dialect's official package wants it, without a trailing slash. */
+  readonly url: string;
+  readonly keyName: string | undefined;
+  /** The name under which price catalogues know this host, such as `openrouter`. */
+  readonly provider: string | undefined;
+  /** True when nothing sent to it leaves this machine (or the user said so). `local-only` paths reach no other endpoint. */
+  readonly local: boolean;
+  /** Milliseconds. */
+  readonly timeouts: { readonly headers: number; readonly firstToken: number; readonly idle: number };
+}
+
+export interface Abilities {
+  /** Native tool calls. Without them the text form of `models/text-form` is used. */
+  readonly tools: boolean;
+}
+
+/** One model at one endpoint: what a rung holds, a call goes to, and a receipt names. */
+export interface ServedModel {
+  /** `endpoint/model`, for example `ollama/qwen3-coder:30b`. */
+  readonly id: string;
+  readonly endpoint: Endpoint;
+  /** The name that goes over the wire. */
+  readonly model: string;
+  /** Lower-case weights family such as `qwen`, `claude`, `gpt`; escalation prefers another one. */
+  readonly family: string;
+  /** Tokens. For Ollama this is also the context size that is sent. */
+  readonly context: number;
+  readonly maxOutput: number;
+  readonly abilities: Abilities;
+}
+
+/** Reads a key at the moment of use, so that it lives in no object that could be logged. */
+export interface Secrets {
+  read(keyName: string): string | undefined;
+}

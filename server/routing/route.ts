@@ -1,0 +1,48 @@
+import type { Preference } from "../configuration/configuration.ts";
+import type { Kind } from "../protocol/events.ts";
+import type { NanoUsd } from "../spend/money.ts";
+import type { AttemptOutcome } from "../spend/spend.ts";
+
+/** A model as the router sees it: what it can do and what a typical attempt would cost, no address and no key. */
+export interface Candidate {
+  /** `ServedModel.id`. */
+  readonly id: string;
+  readonly family: string;
+  readonly rung: string;
+  /** 0 for the weakest rung. */
+  readonly rungIndex: number;
+  readonly local: boolean;
+  readonly context: number;
+  /** Cost of one typical attempt at this kind by list price; `free` is 0n; undefined when no price is known. */
+  readonly typicalCost: NanoUsd | undefined;
+}
+
+export interface RouteRequest {
+  readonly kind: Kind;
+  readonly candidates: readonly Candidate[];
+  readonly preference: Preference;
+  /** Attempts at this subtask that were refuted, oldest first. */
+  readonly refuted: readonly string[];
+  /** The brief touches a `local-only` path. */
+  readonly localOnly: boolean;
+  /** Tokens that the brief needs at least. */
+  readonly contextNeeded: number;
+  readonly left: NanoUsd | "unlimited";
+  /** The user's own choice for this kind; then nothing is searched. */
+  readonly pinned: readonly string[] | undefined;
+}
+
+export type Route =
+  | {
+      readonly kind: "ladder";
+      /** One to three, in the order in which they are tried. */
+      readonly models: readonly [string, ...string[]];
+      readonly because: string;
+      readonly quote: { readonly low: NanoUsd; readonly likely: NanoUsd; readonly high: NanoUsd };
+    }
+  | { readonly kind: "over-budget"; readonly cheapest: NanoUsd; readonly left: NanoUsd }
+  | { readonly kind: "price-unknown"; readonly models: readonly string[] }
+  | { readonly kind: "no-able-model"; readonly because: string };
+
+/** Pure: the same request and outcomes give the same route. */
+export type Router = (request: RouteRequest, outcomes: readonly AttemptOutcome[]) => Route;

@@ -1,0 +1,136 @@
+import type { Usage } from "../models/usage.ts";
+import type { Kind, ReceiptView } from "../protocol/events.ts";
+import type { NanoUsd } from "./money.ts";
+import type { Price } from "./price.ts";
+
+/**
+ * The ledger as the agent sees it. Every method is synchronous and durable when it returns, and throws `LedgerError` when
+ * the ledger can't be written (full disk, locked, missing, corrupt): then no paid call may be made.
+ */
+export interface Spend {
+  startTask(task: NewTask): void;
+  startSubtask(subtask: NewSubtask): void;
+  startAttempt(attempt: NewAttempt): void;
+  endAttempt(attempt: string, end: AttemptRecord): void;
+  endSubtask(subtask: string, verdict: string | undefined): void;
+  endTask(task: string, outcome: string): void;
+
+  /** Checks every budget and limit that applies and records the hold, in one transaction over all processes. */
+  reserve(call: NewCall): Reservation;
+  /** Resolves a held call; a second settlement of the same call changes nothing. */
+  settle(call: string, settlement: Settlement): Settled;
+
+  /** Outcomes from which the router learns: one row per ended attempt with a verdict, newest first. */
+  outcomes(limit: number): readonly AttemptOutcome[];
+  /** What the tightest budget leaves for one more call of this task; `unlimited` when no budget applies. */
+  left(scope: { readonly task: string | undefined; readonly workspace: string }): NanoUsd | "unlimited";
+  /** Spend of one subtask and all below it: posted plus held. */
+  spentBy(subtask: string): NanoUsd;
+  receipt(task: string): ReceiptView | undefined;
+  /** Tasks whose process died: marks them `interrupted` and returns them. Safe to call from any process at any time. */
+  markInterrupted(): readonly string[];
+  close(): void;
+}
+
+export interface NewTask {
+  readonly task: string;
+  readonly prompt: string;
+  readonly kind: Kind;
+  /** Canonical root. */
+  readonly workspace: string;
+  readonly preference: string;
+}
+
+export interface NewSubtask {
+  readonly subtask: string;
+  readonly task: string;
+  readonly parent: string | undefined;
+  readonly kind: Kind;
+  readonly title: string;
+  readonly because: string;
+  /** The most that this subtask and all below it may spend. A child's is at most what its parent has left. */
+  readonly limit: NanoUsd | undefined;
+}
+
+export interface NewAttempt {
+  readonly attempt: string;
+  readonly subtask: string;
+  /** 1-based. */
+  readonly number: number;
+  /** `ServedModel.id`. */
+  readonly model: string;
+  readonly rung: string;
+}
+
+export interface AttemptRecord {
+  readonly end: string;
+  readonly verdict: "proved" | "unproved" | "refuted" | undefined;
+  readonly because: string;
+  /** JSON, kept as it is. */
+  readonly evidence: string;
+}
+
+export interface NewCall {
+  readonly call: string;
+  readonly task: string;
+  readonly subtask: string;
+  readonly attempt: string;
+  /** `step`, `compact`, `title`, … */
+  readonly purpose: string;
+  readonly model: string;
+  readonly endpoint: string;
+  readonly price: Price;
+  /** Upper bounds in tokens. */
+  readonly inputTokens: number;
+  readonly maxOutputTokens: number;
+  /** The least output that still makes sense: when the full hold does not fit, the hold is shrunk down to this. */
+  readonly minOutputTokens: number;
+}
+
+export type Reservation =
+  /** `maxOutputTokens` is what the hold covers; the call must ask for no more. `warnings` are budgets past their warning level. */
+  | {
+      readonly kind: "held";
+      readonly held: NanoUsd;
+      readonly maxOutputTokens: number;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: "over-budget"; readonly budget: BudgetState; readonly needed: NanoUsd; readonly message: string }
+  | { readonly kind: "price-unknown"; readonly message: string };
+
+export interface BudgetState {
+  /** `the budget of a day for everything`, for sentences. */
+  readonly name: string;
+  readonly window: "task" | "subtask" | "day" | "week" | "month";
+  readonly limit: NanoUsd;
+  readonly posted: NanoUsd;
+  readonly held: NanoUsd;
+}
+
+export type Settlement =
+  | {
+      readonly kind: "posted";
+      readonly usage: Usage;
+      readonly reportedUsd: string | undefined;
+      readonly answeredBy: string | undefined;
+    }
+  | { readonly kind: "void"; readonly because: string }
+  /** The true cost is not known: the hold stays. `usage` is kept when a part of it was seen. */
+  | { readonly kind: "unknown"; readonly because: string; readonly usage: Usage | undefined };
+
+export interface Settled {
+  readonly state: "posted" | "void" | "unknown";
+  /** Posted: the cost. Unknown: the hold. Void: 0. */
+  readonly cost: NanoUsd;
+}
+
+export interface AttemptOutcome {
+  readonly model: string;
+  readonly kind: Kind;
+  /** Attempts at the same subtask before this one. */
+  readonly failuresBefore: number;
+  readonly verdict: "proved" | "unproved" | "refuted" | undefined;
+  readonly cost: NanoUsd;
+  /** ISO time. */
+  readonly endedAt: string;
+}

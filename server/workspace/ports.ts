@@ -1,0 +1,130 @@
+import type { UndoResult } from "../agent/agent.ts";
+
+/** Text with everything that must survive an edit. */
+export interface TextFile {
+  /** With `\n` only; the original line ends are put back on encoding. */
+  readonly text: string;
+  readonly encoding: Encoding;
+  readonly lineEnd: "\n" | "\r\n" | "mixed";
+  readonly mode: number;
+  /** SHA-256 of the bytes, hex. */
+  readonly hash: string;
+}
+
+/** `latin1` stands for any unknown 8-bit encoding: bytes are kept one to one. */
+export type Encoding = "utf-8" | "utf-8-bom" | "utf-16le" | "utf-16be" | "latin1";
+
+export type ReadOutcome =
+  | { readonly kind: "text"; readonly file: TextFile }
+  | { readonly kind: "missing" }
+  | { readonly kind: "folder" }
+  | { readonly kind: "binary"; readonly bytes: number }
+  | { readonly kind: "too-large"; readonly bytes: number; readonly limit: number };
+
+/** What was there before: the hash of the bytes, or that nothing was. */
+export type FileState = { readonly kind: "file"; readonly hash: string } | { readonly kind: "absent" };
+
+export type WriteOutcome =
+  | { readonly kind: "written"; readonly after: FileState; readonly created: boolean }
+  /** The file is not as it was when it was read: someone else changed it. Nothing was written. */
+  | { readonly kind: "changed-meanwhile" }
+  /** The encoding of the file can't hold these characters. Nothing was written. */
+  | { readonly kind: "not-encodable"; readonly character: string }
+  /** Outside, a link on the way, or the disk said no. Nothing was written. */
+  | { readonly kind: "failed"; readonly because: string };
+
+export interface FileChange {
+  /** Relative, with `/`. */
+  readonly path: string;
+  readonly before: FileState;
+  readonly after: FileState;
+}
+
+/**
+ * The record of one task's writes. Old contents are durable in our own store before a byte changes; a roll-back touches
+ * only files that the attempt wrote and that still hold what it wrote.
+ */
+export interface TaskCheckpoint {
+  /** Writes bytes if the file still is as `expected`; with `deleted`, removes it. `attempt` is who did it. */
+  write(
+    attempt: string,
+    absolute: string,
+    content: Uint8Array | "deleted",
+    expected: FileState,
+    mode?: number,
+  ): Promise<WriteOutcome>;
+  /** Before a command that may change files: keeps the contents of the workspace's unignored files, as far as the limits allow. */
+  beforeCommand(attempt: string, signal: AbortSignal): Promise<CommandWatch>;
+  rollBack(attempt: string): Promise<RollBack>;
+  /** All files that the task has changed so far, first `before` against last `after`; files that are back to `before` are left out. */
+  changes(): readonly FileChange[];
+  /** Kept bytes by hash. */
+  contents(state: FileState): Promise<Uint8Array | undefined>;
+}
+
+export interface CommandWatch {
+  /** Files that changed while the command ran, recorded as the attempt's; `complete` is false when the workspace was too big to watch. */
+  finish(): Promise<{ readonly changed: readonly FileChange[]; readonly complete: boolean }>;
+}
+
+export interface RollBack {
+  readonly restored: readonly string[];
+  /** Changed by someone else after the attempt wrote them, so left alone. */
+  readonly kept: readonly string[];
+}
+
+export interface Checkpoints {
+  open(task: string, root: string): TaskCheckpoint;
+  /** Takes a whole task back. Works after a crash at any point, also in the middle of a write. */
+  undo(task: string, root: string): Promise<UndoResult>;
+}
+
+export type CommandOutcome =
+  | { readonly kind: "exited"; readonly code: number; readonly output: string; readonly milliseconds: number }
+  | { readonly kind: "signalled"; readonly signal: string; readonly output: string; readonly milliseconds: number }
+  | { readonly kind: "timed-out"; readonly output: string; readonly milliseconds: number }
+  | { readonly kind: "cancelled"; readonly output: string }
+  | { readonly kind: "not-started"; readonly because: string };
+
+export interface CommandRequest {
+  readonly command: string;
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  /** Head and tail are kept up to this many bytes; a marker names what was dropped. */
+  readonly maxOutputBytes: number;
+  /** Added to the small fresh environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs one command line through the platform's known shell, as a process group that dies with the signal or the time limit. */
+export type RunCommand = (request: CommandRequest, signal: AbortSignal) => Promise<CommandOutcome>;
+
+export interface SearchMatch {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+export type SearchOutcome =
+  | { readonly kind: "found"; readonly matches: readonly SearchMatch[]; readonly truncated: boolean }
+  | { readonly kind: "bad-pattern"; readonly message: string }
+  | { readonly kind: "failed"; readonly because: string };
+
+export interface SearchRequest {
+  readonly pattern: string;
+  readonly literal: boolean;
+  /** Canonical, from the path guard. */
+  readonly within: string;
+  readonly glob: string | undefined;
+  readonly maxMatches: number;
+}
+
+export type Search = (root: string, request: SearchRequest, signal: AbortSignal) => Promise<SearchOutcome>;
+
+/** Unignored files below a folder, relative to the root with `/`, sorted, at most `max`. */
+export type ListFiles = (
+  root: string,
+  within: string,
+  max: number,
+  signal: AbortSignal,
+) => Promise<{ readonly files: readonly string[]; readonly truncated: boolean }>;
