@@ -21,8 +21,6 @@ export interface RouteRequest {
   readonly kind: Kind;
   readonly candidates: readonly Candidate[];
   readonly preference: Preference;
-  /** Attempts at this subtask that were refuted, oldest first. */
-  readonly refuted: readonly string[];
   /** The brief touches a `local-only` path. */
   readonly localOnly: boolean;
   /** Tokens that the brief needs at least. */

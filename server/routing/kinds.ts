@@ -1,0 +1,55 @@
+import type { Kind } from "../protocol/events.ts";
+
+/** What a kind of work implies: whether it edits files, and how surely a wrong result is noticed before it is accepted. */
+export interface KindFacts {
+  readonly edits: boolean;
+  /** Share of wrong results that the checks refute. Without checks it is small: hardly any wrong answer names itself. */
+  readonly wrongNoticed: number;
+}
+
+const editing: KindFacts = { edits: true, wrongNoticed: 0.9 };
+const telling: KindFacts = { edits: false, wrongNoticed: 0.2 };
+
+const facts: Readonly<Record<Kind, KindFacts>> = {
+  edit: { edits: true, wrongNoticed: 0.85 },
+  "inline-edit": { edits: true, wrongNoticed: 0.85 },
+  fix: { edits: true, wrongNoticed: 0.93 },
+  test: editing,
+  refactor: editing,
+  explore: telling,
+  ask: telling,
+  explain: telling,
+  review: telling,
+  summarize: telling,
+  title: telling,
+  "commit-message": telling,
+  compact: telling,
+  complete: telling,
+};
+
+export const kinds = Object.keys(facts) as readonly Kind[];
+
+export function kindFacts(kind: Kind): KindFacts {
+  return facts[kind];
+}
+
+const patterns: readonly (readonly [RegExp, Kind])[] = [
+  [/\b(fix|repair|resolve|debug|make .*\b(pass|work|green))\b|\b(fails|failing|broken|bug)\b/i, "fix"],
+  [/\b(write|add|create|extend)\b[^.]*\btests?\b/i, "test"],
+  [/\b(refactor|rename|extract|inline|simplify|deduplicate|clean up|move)\b/i, "refactor"],
+  [/\b(review)\b/i, "review"],
+  [/^\s*(explain|describe)\b/i, "explain"],
+  [/^\s*(summari[sz]e)\b/i, "summarize"],
+  [/^\s*(find|locate|list|explore)\b/i, "explore"],
+];
+
+const question = /^\s*(what|why|how|where|which|who|when|is|are|does|do|can|could|should)\b|\?\s*$/i;
+const imperative =
+  /^\s*(please\s+)?(fix|add|write|refactor|rename|implement|change|make|create|remove|update|extract)\b/i;
+
+/** The kind of a task, from the user's own words. Files and model text have no say. `ask` mode never gives an editing kind. */
+export function guessKind(prompt: string, mode: "ask" | "edit"): Kind {
+  if (question.test(prompt) && !imperative.test(prompt)) return "ask";
+  const kind = patterns.find(([pattern]) => pattern.test(prompt))?.[1] ?? "edit";
+  return mode === "ask" && facts[kind].edits ? "ask" : kind;
+}
