@@ -1,0 +1,177 @@
+import type { AttemptLimits } from "../configuration/configuration.ts";
+import type { AssistantMessage, ChatRequest, Message, ToolCall, ToolResult } from "../models/chat.ts";
+import type { ServedModel } from "../models/endpoint.ts";
+import { estimateTokens } from "../models/estimate.ts";
+import type { ModelError } from "../models/model-error.ts";
+import { inputTotal } from "../models/usage.ts";
+import { callModel } from "./call-model.ts";
+import type { Booking, MeteredReply, Refusal } from "./metered-chat.ts";
+import { promptText } from "./prompts.ts";
+import { raiseBudget } from "./raise-budget.ts";
+import { watchRepetition } from "./repetition.ts";
+import type { ToolScope } from "./tools/tool.ts";
+import type { Toolbox } from "./tools/toolbox.ts";
+import { runToolCall } from "./tools/toolbox.ts";
+
+/** Why an attempt stopped. Only `claims-done` says that the work is finished, and it is a claim. */
+export type AttemptEnd =
+  | { readonly kind: "claims-done"; readonly summary: string }
+  | { readonly kind: "gave-up"; readonly summary: string }
+  | { readonly kind: "out-of-steps" }
+  | { readonly kind: "out-of-time" }
+  | { readonly kind: "out-of-tokens" }
+  /** The conversation no longer fits the model; the work can go on from notes. */
+  | { readonly kind: "context-full" }
+  | { readonly kind: "repeating"; readonly what: string }
+  | { readonly kind: "malformed"; readonly what: string }
+  | { readonly kind: "silent" }
+  | { readonly kind: "model-failed"; readonly error: ModelError }
+  | { readonly kind: "refused-call"; readonly refusal: Refusal }
+  | { readonly kind: "cancelled" };
+
+export interface AttemptSpec {
+  readonly booking: Booking;
+  readonly model: ServedModel;
+  readonly system: string;
+  readonly brief: string;
+  readonly toolbox: Toolbox;
+  readonly limits: AttemptLimits;
+  /** A reply without tool calls is the answer; else it is taken as a claim only after something changed. */
+  readonly answers: boolean;
+}
+
+export interface AttemptRecord {
+  readonly end: AttemptEnd;
+  readonly messages: readonly Message[];
+}
+
+const mostCallsInReply = 16;
+const mostMalformedReplies = 3;
+/** Share of the context that may be filled before the conversation is replaced by notes. */
+const fullAt = 0.85;
+
+/**
+ * The one loop: call the model, run its tools, until it claims to be done, gives up, repeats itself or meets a limit.
+ * The signal ends it at once; every limit is checked before the next call is paid for.
+ */
+export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<AttemptRecord> {
+  const messages: Message[] = [{ role: "user", text: spec.brief }];
+  const deadline = scope.task.parts.clock() + spec.limits.milliseconds;
+  const repetition = watchRepetition();
+  const done = (end: AttemptEnd): AttemptRecord => ({ end, messages });
+  let tokens = 0;
+  let malformed = 0;
+  let nudges = 0;
+
+  for (let step = 1; step <= spec.limits.steps; step++) {
+    if (scope.signal.aborted) return done({ kind: "cancelled" });
+    if (scope.task.parts.clock() >= deadline) return done({ kind: "out-of-time" });
+    if (tokens >= spec.limits.tokens) return done({ kind: "out-of-tokens" });
+    const request = requestFor(spec, messages);
+    if (isFull(request)) return done({ kind: "context-full" });
+
+    const call = () => callModel(scope, spec.booking, request, step, deadline);
+    let reply = await call();
+    if (reply.kind === "refused" && (await raiseBudget(reply.refusal, scope.task, scope.signal))) reply = await call();
+    if (reply.kind !== "done") return done(endOf(reply, scope, deadline));
+    const { message, metering } = reply;
+    messages.push(message);
+    if (metering.usage !== "unknown") {
+      tokens += metering.usage.output + inputTotal(metering.usage) - metering.usage.cacheRead;
+    }
+    if (message.toolCalls.length === 0) {
+      const answer = message.text.trim();
+      if (answer !== "" && (spec.answers || scope.task.checkpoint.changes().length > 0)) {
+        return done({ kind: "claims-done", summary: answer });
+      }
+      if (++nudges > 1) return done(answer === "" ? { kind: "silent" } : { kind: "gave-up", summary: answer });
+      messages.push({ role: "user", text: promptText(answer === "" ? "nudge-silent" : "nudge-finish") });
+      continue;
+    }
+
+    const round = await runRound(message, spec, scope, repetition);
+    messages.push({ role: "tool", results: round.results });
+    if (round.end) return done(round.end);
+    malformed = round.anyRan ? 0 : malformed + 1;
+    if (malformed >= mostMalformedReplies) {
+      return done({ kind: "malformed", what: round.results[0]?.text ?? "its tool calls could not be read" });
+    }
+  }
+  return done({ kind: "out-of-steps" });
+}
+
+function requestFor(spec: AttemptSpec, messages: readonly Message[]): ChatRequest {
+  return {
+    callId: "",
+    target: spec.model,
+    system: spec.system,
+    messages,
+    tools: spec.toolbox.specs,
+    maxOutputTokens: Math.min(spec.limits.maxOutputTokens, spec.model.maxOutput),
+  };
+}
+
+function isFull(request: ChatRequest): boolean {
+  const written = JSON.stringify([request.system, request.tools, request.messages]);
+  return (
+    request.messages.length > 2 && estimateTokens(written) > request.target.context * fullAt - request.maxOutputTokens
+  );
+}
+
+function endOf(reply: Exclude<MeteredReply, { kind: "done" }>, scope: ToolScope, deadline: number): AttemptEnd {
+  switch (reply.kind) {
+    case "refused":
+      return { kind: "refused-call", refusal: reply.refusal };
+    case "cancelled":
+      return !scope.signal.aborted && scope.task.parts.clock() >= deadline
+        ? { kind: "out-of-time" }
+        : { kind: "cancelled" };
+    case "failed":
+      return reply.error.kind === "context-overflow"
+        ? { kind: "context-full" }
+        : { kind: "model-failed", error: reply.error };
+  }
+}
+
+interface Round {
+  readonly results: readonly ToolResult[];
+  readonly anyRan: boolean;
+  readonly end: AttemptEnd | undefined;
+}
+
+/** Tool calls run one after the other, in the order of the reply, so that two writes to one file never interleave. */
+async function runRound(
+  message: AssistantMessage,
+  spec: AttemptSpec,
+  scope: ToolScope,
+  repetition: ReturnType<typeof watchRepetition>,
+): Promise<Round> {
+  const results: ToolResult[] = [];
+  let anyRan = false;
+  for (const [index, call] of message.toolCalls.entries()) {
+    if (index >= mostCallsInReply) {
+      results.push(
+        result(call, `Only ${mostCallsInReply} calls are run per reply. Repeat this one in the next.`, true),
+      );
+      continue;
+    }
+    const ran = await runToolCall(call, spec.toolbox, scope);
+    anyRan ||= ran.understood;
+    const { finish, outcome, text, diff } = ran.end;
+    if (finish) {
+      const kind = finish.gaveUp ? "gave-up" : "claims-done";
+      return { results, anyRan: true, end: { kind, summary: finish.summary } };
+    }
+    if (scope.signal.aborted) return { results, anyRan, end: { kind: "cancelled" } };
+    results.push(result(call, text, outcome !== "ok"));
+    if (diff !== undefined && outcome === "ok") repetition.changed();
+    if (repetition.seen(`${call.name} ${call.argumentsText}`, text)) {
+      return { results, anyRan, end: { kind: "repeating", what: `${call.name} ${call.argumentsText.slice(0, 120)}` } };
+    }
+  }
+  return { results, anyRan, end: undefined };
+}
+
+function result(call: ToolCall, text: string, isError: boolean): ToolResult {
+  return { callId: call.id, name: call.name, text, isError };
+}

@@ -1,0 +1,57 @@
+import type { ChatRequest } from "../models/chat.ts";
+import { inputTotal } from "../models/usage.ts";
+import type { Booking, MeteredReply } from "./metered-chat.ts";
+import { newId } from "./new-id.ts";
+import type { ToolScope } from "./tools/tool.ts";
+
+/** Makes one call of an attempt, tells what happens on the way, and ends with the reply. `deadline` is on the agent's clock. */
+export async function callModel(
+  scope: ToolScope,
+  booking: Booking,
+  request: ChatRequest,
+  step: number,
+  deadline: number,
+): Promise<MeteredReply> {
+  const { emit, chat, parts } = scope.task;
+  const attempt = booking.attempt;
+  const model = request.target.id;
+  const outOfTime = AbortSignal.timeout(Math.max(1, deadline - parts.clock()));
+  const signal = AbortSignal.any([scope.signal, outOfTime]);
+  const reply = chat({ ...request, callId: newId("call"), booking }, signal);
+  for (;;) {
+    const next = await reply.next();
+    if (next.done) return next.value;
+    const event = next.value;
+    switch (event.type) {
+      case "call-start":
+        emit({ type: "call-start", attempt, call: event.call, step, model, held: String(event.held) });
+        for (const message of event.warnings) emit({ type: "budget-warning", message });
+        break;
+      case "call-end":
+        scope.spent.total += event.settled.cost;
+        emit({
+          type: "call-end",
+          attempt,
+          call: event.call,
+          state: event.settled.state,
+          cost: String(event.settled.cost),
+          inputTokens: event.usage ? inputTotal(event.usage) : 0,
+          outputTokens: event.usage?.output ?? 0,
+          error: event.error,
+        });
+        break;
+      case "retry":
+        emit({ type: "retry", attempt, waitMs: event.waitMs, because: event.because });
+        break;
+      case "loading":
+        emit({ type: "model-loading", attempt, model });
+        break;
+      case "text-delta":
+      case "thinking-delta":
+        emit({ type: event.type, attempt, text: event.text });
+        break;
+      case "tool-call-start":
+        break;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Configuration } from "../configuration/configuration.ts";
+import type { Chat } from "../models/chat.ts";
+import type { ServedModel } from "../models/endpoint.ts";
+import type { Router } from "../routing/route.ts";
+import type { CommandPolicy } from "../safety/command-policy.ts";
+import type { PathGuard } from "../safety/path-guard.ts";
+import type { Price } from "../spend/price.ts";
+import type { Spend } from "../spend/spend.ts";
+import type { Agreements, Checker, Verification } from "../verification/ports.ts";
+import type { Checkpoints, ListFiles, ReadOutcome, RunCommand, Search } from "../workspace/ports.ts";
+
+/** Everything that the agent stands on, made by `compose`. */
+export interface Parts {
+  readonly configuration: Configuration;
+  readonly spend: Spend;
+  /** Unmetered; only `metered-chat` may call it. */
+  readonly chat: Chat;
+  readonly priceOf: (served: ServedModel) => Price;
+  readonly router: Router;
+  readonly verification: Verification;
+  readonly agreements: Agreements;
+  /** What a repository checker's command stands for right now; undefined when it is gone. */
+  readonly boundScript: (root: string, command: string) => Promise<string | undefined>;
+  readonly checkpoints: Checkpoints;
+  readonly guard: (root: string) => PathGuard;
+  /** `allow` adds command lines for one task. */
+  readonly commandPolicy: (root: string, allow: readonly string[]) => CommandPolicy;
+  readonly readFile: (absolute: string) => Promise<ReadOutcome>;
+  readonly search: Search;
+  readonly listFiles: ListFiles;
+  readonly runCommand: RunCommand;
+  readonly documents: OpenDocuments;
+  /** Makes text from files, commands and models harmless for prompts, and takes keys out of it. */
+  readonly clean: (text: string) => string;
+  readonly platformName: string;
+  readonly clock: () => number;
+}
+
+/** The editor's unsaved text. Terminals have none. */
+export interface OpenDocuments {
+  openText(absolute: string): string | undefined;
+}
+
+/** Checkers that may run, and those that would need an agreement first. */
+export interface Checkers {
+  readonly agreed: readonly Checker[];
+  readonly notAgreed: readonly Checker[];
+}

@@ -1,0 +1,120 @@
+import type { ServedModel } from "../models/endpoint.ts";
+import type { Kind } from "../protocol/events.ts";
+import type { Route } from "../routing/route.ts";
+import type { NanoUsd } from "../spend/money.ts";
+import type { Baseline } from "../verification/ports.ts";
+import type { Verdict } from "../verification/verdict.ts";
+import { endSentence, type Handover, handoverBrief } from "./handover.ts";
+import { newId } from "./new-id.ts";
+import { render } from "./prompts.ts";
+import type { TaskScope } from "./task-scope.ts";
+import { tryModel } from "./try-model.ts";
+
+export interface SubtaskSpec {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly prompt: string;
+  readonly parent: { readonly subtask: string; readonly attempt: string } | undefined;
+  readonly depth: number;
+  readonly limit: NanoUsd | undefined;
+  /** How it was before the first attempt, to judge edits against. */
+  readonly baseline: Baseline;
+  readonly route: Extract<Route, { kind: "ladder" }>;
+  readonly signal: AbortSignal;
+}
+
+export type SubtaskEnd =
+  | { readonly kind: "accepted"; readonly verdict: Verdict; readonly report: string }
+  | { readonly kind: "answered"; readonly report: string }
+  | { readonly kind: "refuted"; readonly verdict: Verdict; readonly report: string }
+  | { readonly kind: "over-budget"; readonly message: string }
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "cancelled" };
+
+/**
+ * Every piece of work goes this way: attempt, verify, and accept or hand over to the next model of the route. What a refuted
+ * or cancelled attempt wrote is taken back, and only that.
+ */
+export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
+  const subtask = newId("subtask");
+  const { spend } = task.parts;
+  const { kind, title, parent, limit, route } = spec;
+  spend.startSubtask({ subtask, task: task.task, parent: parent?.subtask, kind, title, because: route.because, limit });
+  task.emit({
+    type: "subtask-start",
+    subtask,
+    parent: parent?.subtask,
+    kind,
+    title,
+    because: route.because,
+    models: route.models,
+  });
+  const end = await climb(subtask, spec, task);
+  const verdict = "verdict" in end ? end.verdict : undefined;
+  spend.endSubtask(subtask, verdict?.kind);
+  task.emit({ type: "subtask-end", subtask, verdict, cost: String(spend.spentBy(subtask)) });
+  return end;
+}
+
+async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
+  let ladder = servedModels(spec.route.models, task);
+  let handover: Handover | undefined;
+  for (let number = 1; ; number++) {
+    const model = ladder[0];
+    if (model === undefined) return nothingLeft(handover, task);
+    ladder = ladder.slice(1);
+    const brief = handover ? handoverBrief(spec.prompt, handover) : render("brief", { task: spec.prompt, context: "" });
+    const tried = await tryModel({ subtask, number, model, brief }, spec, task);
+    switch (tried.kind) {
+      case "over-budget": {
+        const freeOnes =
+          task.parts.configuration.atLimit === "local-only" ? ladder.filter((next) => isFree(next, task)) : [];
+        if (freeOnes.length === 0) return tried;
+        ladder = freeOnes;
+        task.emit({
+          type: "notice",
+          level: "warning",
+          message: `${tried.message} Going on with free local models only.`,
+        });
+        break;
+      }
+      case "refuted":
+        handover = { ...tried.handover, attempts: number };
+        if (task.privacy.touched) ladder = ladder.filter((next) => next.endpoint.local);
+        if (ladder[0])
+          task.emit({
+            type: "escalation",
+            subtask,
+            from: model.id,
+            to: ladder[0].id,
+            because: tried.handover.verdict.because,
+          });
+        break;
+      default:
+        return tried;
+    }
+  }
+}
+
+function nothingLeft(handover: Handover | undefined, task: TaskScope): SubtaskEnd {
+  if (handover === undefined)
+    return {
+      kind: "refused",
+      message: "No model is left that may do this. `stepladder models` shows which there are.",
+    };
+  const local = task.privacy.touched ? " A local-only file was read, so no remote model may go on." : "";
+  return {
+    kind: "refuted",
+    verdict: handover.verdict,
+    report: `${handover.verdict.because} ${endSentence(handover.end)}${local}`.trim(),
+  };
+}
+
+function isFree(model: ServedModel, task: TaskScope): boolean {
+  return task.parts.priceOf(model).kind === "free";
+}
+
+function servedModels(ids: readonly string[], task: TaskScope): readonly ServedModel[] {
+  const { served } = task.parts.configuration;
+  return ids.flatMap((id) => served.filter((model) => model.id === id));
+}

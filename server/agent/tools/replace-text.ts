@@ -1,0 +1,84 @@
+import { unifiedDiff } from "../../workspace/edits/line-diff.ts";
+import { encode, newFileText } from "../../workspace/encoding.ts";
+import type { FileState, TextFile, WriteOutcome } from "../../workspace/ports.ts";
+import { decideWrite } from "./permission.ts";
+import { type ToolEnd, type ToolScope, wrong } from "./tool.ts";
+
+/** The new text of a file, or the reason why there is none. `seen` says that this attempt has read the file. */
+type Replacement = (file: TextFile | undefined, seen: boolean) => { readonly text: string } | ToolEnd;
+
+/**
+ * The one way in which a model's text gets into a file: the file is as the model last saw it, the person agreed where that
+ * is needed, and encoding, line ends and mode stay.
+ */
+export async function replaceText(path: string, scope: ToolScope, replacement: Replacement): Promise<ToolEnd> {
+  const { parts, guard, checkpoint } = scope.task;
+  const { absolute: target, decision } = await guard.check(path, "write");
+  if (decision.kind === "refuse") return wrong(`${path} can't be written: ${decision.because}`);
+  const read = await parts.readFile(target);
+  if (read.kind !== "text" && read.kind !== "missing") return wrong(unwritable(path, read.kind));
+  const file = read.kind === "text" ? read.file : undefined;
+  const seenHash = scope.seen.get(target);
+  if (seenHash !== undefined && seenHash !== file?.hash) {
+    return wrong(`${path} was changed by someone else since you read it. Read it again before you change it.`);
+  }
+  const openText = parts.documents.openText(target);
+  if (openText !== undefined && openText !== (file?.text ?? "")) {
+    return wrong(`${path} has unsaved changes in the editor, so it was left alone. Go on elsewhere and tell the user.`);
+  }
+  const next = replacement(file, seenHash !== undefined);
+  if ("outcome" in next) return next;
+  if (next.text === file?.text) return wrong(`${path} already has exactly this content, so it was left alone.`);
+  const encoded = encode(next.text, file ?? newFileText);
+  if (encoded.kind !== "bytes")
+    return wrong(
+      `${path} was not changed: its encoding has no character ${encoded.character}. Use characters that it has.`,
+    );
+
+  const diff = unifiedDiff(path, file?.text ?? "", next.text);
+  const permission = await decideWrite(path, scope, () => diff);
+  if (permission.kind === "stop") return permission.end;
+  const expected: FileState = file ? { kind: "file", hash: file.hash } : { kind: "absent" };
+  const written = await checkpoint.write(scope.attempt, permission.absolute, encoded.bytes, expected, file?.mode);
+  if (written.kind !== "written") return wrong(notWritten(path, written));
+  if (written.after.kind === "file") scope.seen.set(permission.absolute, written.after.hash);
+  const verb = written.created ? "Created" : "Edited";
+  scope.facts.push(`${verb.toLowerCase()} ${permission.relative}`);
+  return {
+    outcome: "ok",
+    text: `${verb} ${permission.relative}.`,
+    summary: `${verb.toLowerCase()} (${size(diff)})`,
+    diff,
+  };
+}
+
+function unwritable(path: string, kind: "folder" | "binary" | "too-large" | "failed"): string {
+  switch (kind) {
+    case "folder":
+      return `${path} is a folder. Name a file.`;
+    case "binary":
+      return `${path} is a binary file and is not edited as text.`;
+    case "too-large":
+      return `${path} is too large to edit.`;
+    case "failed":
+      return `${path} can't be read, so it is not changed.`;
+  }
+}
+
+function notWritten(path: string, outcome: Exclude<WriteOutcome, { kind: "written" }>): string {
+  switch (outcome.kind) {
+    case "changed-meanwhile":
+      return `${path} was changed by someone else in this moment, so it was left alone. Read it again.`;
+    case "not-encodable":
+      return `${path} was not changed: its encoding has no character ${outcome.character}.`;
+    case "failed":
+      return `${path} was not changed: ${outcome.because}`;
+  }
+}
+
+function size(diff: string): string {
+  const lines = diff.split("\n");
+  const added = lines.filter((line) => line.startsWith("+") && !line.startsWith("+++")).length;
+  const removed = lines.filter((line) => line.startsWith("-") && !line.startsWith("---")).length;
+  return `+${added} −${removed}`;
+}

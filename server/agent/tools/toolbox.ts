@@ -1,0 +1,82 @@
+import type { ToolCall, ToolSpec } from "../../models/chat.ts";
+import { newId } from "../new-id.ts";
+import { askUserTool } from "./ask-user.ts";
+import { checkTool } from "./check.ts";
+import { delegateTool } from "./delegate.ts";
+import { editFileTool } from "./edit-file.ts";
+import { finishTool } from "./finish.ts";
+import { listFilesTool } from "./list-files.ts";
+import { readFileTool } from "./read-file.ts";
+import { runCommandTool } from "./run-command.ts";
+import { searchTool } from "./search.ts";
+import { firstLine, type Tool, type ToolEnd, type ToolScope, wrong } from "./tool.ts";
+import { writeFileTool } from "./write-file.ts";
+
+const allTools: readonly Tool[] = [
+  readFileTool,
+  listFilesTool,
+  searchTool,
+  editFileTool,
+  writeFileTool,
+  runCommandTool,
+  checkTool,
+  delegateTool,
+  askUserTool,
+  finishTool,
+];
+
+export interface Toolbox {
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly specs: readonly ToolSpec[];
+}
+
+export const editToolbox = toolbox(allTools);
+/** For questions and reports: nothing in it can change a file or run a command. */
+export const readToolbox = toolbox(allTools.filter((tool) => !tool.changes && tool !== checkTool));
+
+function toolbox(tools: readonly Tool[]): Toolbox {
+  return { tools: new Map(tools.map((tool) => [tool.spec.name, tool])), specs: tools.map((tool) => tool.spec) };
+}
+
+/** Runs one call. Broken or unknown calls run nothing and tell the model the next step. A tool never throws past here. */
+export async function runToolCall(
+  call: ToolCall,
+  box: Toolbox,
+  scope: ToolScope,
+): Promise<{ readonly understood: boolean; readonly end: ToolEnd }> {
+  const toolCall = newId("call");
+  const { emit } = scope.task;
+  const attempt = scope.attempt.slice(scope.attempt.lastIndexOf("/") + 1);
+  const parsed = parse(call, box);
+  const subject = firstLine(parsed.kind === "ok" ? parsed.call.subject : call.argumentsText);
+  emit({ type: "tool-start", attempt, toolCall, name: call.name, subject });
+  const end = parsed.kind === "ok" ? await parsed.call.run(scope).catch(failed) : wrong(parsed.message);
+  emit({ type: "tool-end", attempt, toolCall, outcome: end.outcome, summary: end.summary, diff: end.diff });
+  return { understood: parsed.kind === "ok", end };
+}
+
+function parse(call: ToolCall, box: Toolbox): ReturnType<Tool["parse"]> {
+  const tool = box.tools.get(call.name);
+  if (tool === undefined) {
+    return {
+      kind: "bad",
+      message: `There is no tool ${call.name}. The tools are: ${[...box.tools.keys()].join(", ")}.`,
+    };
+  }
+  if (call.argumentsError !== undefined) {
+    return {
+      kind: "bad",
+      message: `The arguments of ${call.name} could not be read: ${call.argumentsError} Nothing was done. Send the call again with valid JSON.`,
+    };
+  }
+  const parsed = tool.parse(call.arguments);
+  if (parsed.kind === "ok") return parsed;
+  return {
+    kind: "bad",
+    message: `The arguments of ${call.name} do not fit. Nothing was done. Correct them and send the call again:\n${parsed.message}`,
+  };
+}
+
+function failed(error: unknown): ToolEnd {
+  return wrong(`The tool failed: ${error instanceof Error ? error.message : String(error)}. Try another way.`);
+}

@@ -1,0 +1,178 @@
+import type { ServedModel } from "../models/endpoint.ts";
+import { kindFacts } from "../routing/kinds.ts";
+import type { Verdict } from "../verification/verdict.ts";
+import { type AttemptEnd, type AttemptRecord, runAttempt } from "./attempt.ts";
+import { changedByAttempt } from "./changes.ts";
+import { continuationBrief } from "./compaction.ts";
+import { delegateFrom } from "./delegation.ts";
+import { endSentence, type Handover } from "./handover.ts";
+import { compactingModel } from "./ladder.ts";
+import { newId } from "./new-id.ts";
+import type { SubtaskEnd, SubtaskSpec } from "./subtask.ts";
+import { systemPrompt } from "./system-prompt.ts";
+import { rungOf, type TaskScope } from "./task-scope.ts";
+import type { ToolScope } from "./tools/tool.ts";
+import { editToolbox, readToolbox } from "./tools/toolbox.ts";
+import { verifyAttempt } from "./verify-attempt.ts";
+
+/** How one model's try ended: for the subtask, or with a handover to the next model. */
+export type Tried =
+  | Exclude<SubtaskEnd, { kind: "refuted" }>
+  | { readonly kind: "refuted"; readonly handover: Omit<Handover, "attempts"> };
+
+export interface Try {
+  readonly subtask: string;
+  /** 1-based. */
+  readonly number: number;
+  readonly model: ServedModel;
+  readonly brief: string;
+}
+
+const mostContinuations = 4;
+
+/** One attempt, from its record in the ledger to its verdict. */
+export async function tryModel(one: Try, spec: SubtaskSpec, task: TaskScope): Promise<Tried> {
+  const { spend, clock } = task.parts;
+  const { subtask, number, model } = one;
+  const attempt = newId("attempt");
+  const started = clock();
+  const rung = rungOf(model.id, task);
+  spend.startAttempt({ attempt, subtask, number, model: model.id, rung });
+  task.emit({ type: "attempt-start", subtask, attempt, number, model: model.id, rung });
+
+  const scope = toolScope(one, attempt, spec, task);
+  const { end, tried } = await workAndJudge(one, attempt, scope, spec);
+
+  const verdict = verdictOf(tried);
+  const because = verdict?.because || endSentence(end);
+  spend.endAttempt(attempt, {
+    end: end.kind,
+    verdict: verdict?.kind,
+    because,
+    evidence: JSON.stringify(verdict?.evidence ?? []),
+  });
+  task.emit({
+    type: "attempt-end",
+    attempt,
+    end: endSentence(end),
+    verdict,
+    cost: String(scope.spent.total),
+    milliseconds: clock() - started,
+  });
+  return tried;
+}
+
+/** Whatever goes wrong on our side, nothing unjudged stays in the files. */
+async function workAndJudge(
+  one: Try,
+  attempt: string,
+  scope: ToolScope,
+  spec: SubtaskSpec,
+): Promise<{ readonly end: AttemptEnd; readonly tried: Tried }> {
+  try {
+    const { end } = await work(one, attempt, scope, spec);
+    return { end, tried: await judge(end, scope, spec) };
+  } catch (error) {
+    await takeBack(scope);
+    throw error;
+  }
+}
+
+/** The attempt itself, and its continuations from notes when the conversation outgrew the model. */
+async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSpec): Promise<AttemptRecord> {
+  const { task } = scope;
+  const { edits } = kindFacts(spec.kind);
+  const booking = { task: task.task, subtask: one.subtask, attempt, purpose: "step" };
+  const run = (brief: string) =>
+    runAttempt(
+      {
+        booking,
+        model: one.model,
+        system: systemPrompt(spec, task),
+        brief,
+        toolbox: edits ? editToolbox : readToolbox,
+        limits: task.parts.configuration.limits,
+        answers: !edits,
+      },
+      scope,
+    );
+  let record = await run(one.brief);
+  for (let round = 0; round < mostContinuations && outgrew(record); round++) {
+    const notesFrom = compactingModel(one.model, task);
+    record = await run(
+      await continuationBrief(spec.prompt, record.messages, notesFrom, { ...booking, purpose: "compact" }, scope),
+    );
+  }
+  return record;
+}
+
+/** A brief that fills the context by itself can't be helped by notes. */
+function outgrew(record: AttemptRecord): boolean {
+  return record.end.kind === "context-full" && record.messages.length > 2;
+}
+
+async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec): Promise<Tried> {
+  if (end.kind === "cancelled" || end.kind === "refused-call") {
+    await takeBack(scope);
+    return end.kind === "cancelled" ? { kind: "cancelled" } : refusedCall(end);
+  }
+  if (!kindFacts(spec.kind).edits) {
+    return end.kind === "claims-done" ? { kind: "answered", report: end.summary } : refute(end, unfinished(end), scope);
+  }
+  if (end.kind === "gave-up" || end.kind === "model-failed") return refute(end, unfinished(end), scope);
+  const verdict = await verifyAttempt(scope, spec);
+  if (verdict === "cancelled") {
+    await takeBack(scope);
+    return { kind: "cancelled" };
+  }
+  if (verdict.kind === "refuted") return refute(end, verdict, scope);
+  // An attempt that was cut short may still be proved by its checks, but nothing vouches for it without proof.
+  if (verdict.kind === "unproved" && end.kind !== "claims-done") {
+    return refute(end, { ...verdict, kind: "refuted", because: endSentence(end) }, scope);
+  }
+  return { kind: "accepted", verdict, report: end.kind === "claims-done" ? end.summary : endSentence(end) };
+}
+
+function refusedCall(end: Extract<AttemptEnd, { kind: "refused-call" }>): Tried {
+  const { kind, message } = end.refusal;
+  return kind === "over-budget" ? { kind, message } : { kind: "refused", message };
+}
+
+function unfinished(end: AttemptEnd): Verdict {
+  return { kind: "refuted", because: endSentence(end) || "It did not finish.", evidence: [] };
+}
+
+async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Promise<Tried> {
+  const { diff } = await changedByAttempt(scope);
+  await takeBack(scope);
+  return { kind: "refuted", handover: { end, verdict, diff, facts: scope.facts } };
+}
+
+async function takeBack(scope: ToolScope): Promise<void> {
+  const { restored, kept } = await scope.task.checkpoint.rollBack(scope.attempt);
+  if (restored.length + kept.length === 0) return;
+  scope.task.emit({ type: "roll-back", attempt: lastId(scope.attempt), restored, kept });
+}
+
+const lastId = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+
+function verdictOf(tried: Tried): Verdict | undefined {
+  if (tried.kind === "accepted") return tried.verdict;
+  return tried.kind === "refuted" ? tried.handover.verdict : undefined;
+}
+
+function toolScope(one: Try, attempt: string, spec: SubtaskSpec, task: TaskScope): ToolScope {
+  const path = spec.parent ? `${spec.parent.attempt}/${attempt}` : attempt;
+  return {
+    task,
+    attempt: path,
+    subtask: one.subtask,
+    model: one.model,
+    depth: spec.depth,
+    seen: new Map(),
+    facts: [],
+    spent: { total: 0n },
+    signal: spec.signal,
+    delegate: delegateFrom({ subtask: one.subtask, attempt: path }, spec, task),
+  };
+}
