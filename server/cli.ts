@@ -1,0 +1,5 @@
+import { installedTerminal, leave } from "./cli/installed-terminal.ts";
+import { runCommandLine } from "./cli/program.ts";
+
+const terminal = installedTerminal(async (options) => (await import("./compose.ts")).compose(options));
+await leave(await runCommandLine(process.argv.slice(2), terminal), terminal);

@@ -1,0 +1,133 @@
+import type { Agent } from "../agent/agent.ts";
+import type { Configuration, ConfigurationProblem } from "../configuration/configuration.ts";
+import type { ReceiptView } from "../protocol/events.ts";
+import type { NanoUsd } from "../spend/money.ts";
+import type { Price } from "../spend/price.ts";
+import type { Agreements, Checker } from "../verification/ports.ts";
+
+/** What every door needs of the composed agent. The doors translate; whatever is decided is decided behind these ports. */
+export interface Body {
+  readonly agent: Agent;
+  readonly configuration: Configuration;
+  readonly books: Books;
+  readonly trust: Trust;
+  /** By `ServedModel.id`. */
+  priceOf(model: string): Price;
+  /** Looks at everything a task would need, and may reach the configured endpoints. Never throws. */
+  diagnose(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** Writes a commented configuration file where none is yet. */
+  initialise(): Promise<Initialised>;
+}
+
+export type Initialised =
+  | { readonly kind: "written"; readonly file: string }
+  | { readonly kind: "exists"; readonly file: string }
+  | { readonly kind: "failed"; readonly file: string; readonly because: string };
+
+/** One line of the doctor. `next` is what the user can do about it, undefined when there is nothing to do. */
+export interface Finding {
+  readonly level: "ok" | "warning" | "problem";
+  readonly subject: string;
+  readonly message: string;
+  readonly next: string | undefined;
+}
+
+export interface Trust {
+  discover(root: string): Promise<readonly Checker[]>;
+  readonly agreements: Agreements;
+}
+
+/** The ledger's reports, read only but for `reconcile`. Throws `LedgerError` when the ledger can't be read. */
+export interface Books {
+  spend(query: SpendQuery): SpendReport;
+  /** Newest first. */
+  tasks(query: TasksQuery): readonly TaskRow[];
+  receipt(task: string): ReceiptView | undefined;
+  /** Settles a call whose true cost never came, with what the provider's bill says. */
+  reconcile(call: string, cost: NanoUsd | "unbilled"): Reconciled;
+}
+
+export type Grouping = "day" | "model" | "rung" | "kind" | "task" | "outcome";
+
+export interface SpendQuery {
+  readonly by: Grouping;
+  /** ISO times; `since` is included, `until` is not. */
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  /** Canonical root; undefined means everything. */
+  readonly workspace: string | undefined;
+}
+
+export interface SpendRow {
+  readonly key: string;
+  readonly tasks: number;
+  /** Tasks that ended proved or answered, or unproved and kept. */
+  readonly completed: number;
+  /** All spend of the row, failures included, by completed task; undefined when none was completed. */
+  readonly costPerCompleted: NanoUsd | undefined;
+  readonly calls: number;
+  readonly posted: NanoUsd;
+  /** Still held, because the true cost is not known or the call is running. */
+  readonly held: NanoUsd;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface UnknownCall {
+  readonly call: string;
+  readonly task: string;
+  readonly model: string;
+  readonly at: string;
+  readonly held: NanoUsd;
+}
+
+export interface SpendReport {
+  readonly rows: readonly SpendRow[];
+  readonly total: SpendRow;
+  /** Calls that wait to be reconciled. */
+  readonly unknown: readonly UnknownCall[];
+}
+
+export interface TasksQuery {
+  readonly workspace: string | undefined;
+  /** Beginning of a task's id. */
+  readonly prefix: string | undefined;
+  readonly limit: number;
+}
+
+export interface TaskRow {
+  readonly task: string;
+  readonly prompt: string;
+  readonly kind: string;
+  readonly workspace: string;
+  readonly startedAt: string;
+  /** `running` and `interrupted` beside the outcomes of `TaskOutcome`. */
+  readonly outcome: string;
+  readonly posted: NanoUsd;
+  readonly held: NanoUsd;
+}
+
+export type Reconciled =
+  | { readonly kind: "reconciled" }
+  | { readonly kind: "no-such-call" }
+  /** Only calls whose cost is unknown can be reconciled. */
+  | { readonly kind: "not-unknown"; readonly state: string };
+
+/** Text of documents that are open in an editor and may not be saved. */
+export interface OpenDocuments {
+  /** Undefined when the file at this absolute path is not open. */
+  openText(absolutePath: string): string | undefined;
+}
+
+export interface ComposeOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly documents?: OpenDocuments;
+}
+
+export type Composed =
+  | { readonly kind: "ready"; readonly body: Body; readonly notices: readonly string[] }
+  | { readonly kind: "invalid"; readonly problems: readonly ConfigurationProblem[] }
+  /** The ledger or the data folder can't be used; `message` ends in the next step. */
+  | { readonly kind: "unavailable"; readonly message: string };
+
+export type Compose = (options: ComposeOptions) => Promise<Composed>;

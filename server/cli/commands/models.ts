@@ -1,0 +1,78 @@
+import { Command } from "commander";
+import type { Price } from "../../spend/price.ts";
+import type { Body } from "../body.ts";
+import type { BuildCommand } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { toJson } from "../json.ts";
+import { print, warn } from "../output.ts";
+import type { Terminal } from "../terminal.ts";
+import { exactUsd } from "../usd.ts";
+import { alignRows } from "../view/table.ts";
+import { visibleLine } from "../visible-text.ts";
+import { withBody } from "../with-body.ts";
+
+export const modelsCommand: BuildCommand = (terminal, exitWith) =>
+  new Command("models")
+    .description("List the models by rung, weakest rung first, with their prices")
+    .option("--json", "print them as JSON", false)
+    .action(async ({ json }: { json: boolean }) => exitWith(await models(json, terminal)));
+
+async function models(json: boolean, terminal: Terminal): Promise<number> {
+  return withBody(terminal, async (body) => {
+    const rows = modelRows(body);
+    if (json) await print(terminal, [toJson(rows)]);
+    else if (rows.length > 0) await print(terminal, modelLines(rows));
+    else await warn(terminal, ["No model is configured. stepladder doctor says what to do."]);
+    return exitCodes.proved;
+  });
+}
+
+interface ModelRow {
+  readonly rung: string;
+  readonly model: string;
+  readonly local: boolean;
+  readonly context: number;
+  readonly price: Price;
+}
+
+/** A model stands once per rung that names it; one that no rung names is never used, and says so. */
+function modelRows(body: Body): readonly ModelRow[] {
+  const { rungs, served } = body.configuration;
+  const row = (rung: string, id: string): readonly ModelRow[] => {
+    const model = served.find((it) => it.id === id);
+    if (model === undefined) return [];
+    return [{ rung, model: id, local: model.endpoint.local, context: model.context, price: body.priceOf(id) }];
+  };
+  const used = new Set(rungs.flatMap((rung) => rung.models));
+  const unused = served.filter((it) => !used.has(it.id));
+  return [
+    ...rungs.flatMap((rung) => rung.models.flatMap((id) => row(rung.name, id))),
+    ...unused.flatMap((it) => row("", it.id)),
+  ];
+}
+
+function modelLines(rows: readonly ModelRow[]): readonly string[] {
+  const head = ["rung", "model", "where", "context", "input / output per million", ""];
+  const cells = rows.map((row) => [
+    row.rung === "" ? "(no rung)" : visibleLine(row.rung),
+    visibleLine(row.model),
+    row.local ? "local" : "remote",
+    row.context.toLocaleString("en"),
+    ...priceCells(row.price),
+  ]);
+  return alignRows([head, ...cells], ["left", "left", "left", "right", "left", "left"]);
+}
+
+function priceCells(price: Price): readonly [string, string] {
+  switch (price.kind) {
+    case "free":
+      return ["free", visibleLine(price.source)];
+    case "unknown":
+      return ["no price, so not used", visibleLine(price.because)];
+    case "priced":
+      return [
+        `${exactUsd(price.rates.input.base)} / ${exactUsd(price.rates.output.base)}`,
+        visibleLine(`${price.source} ${price.asOf}`),
+      ];
+  }
+}

@@ -1,0 +1,32 @@
+import type { Body } from "./body.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { warn } from "./output.ts";
+import type { Terminal } from "./terminal.ts";
+import { visible } from "./visible-text.ts";
+
+/**
+ * Composes the body, gives it to the command and closes it whatever happens. Mistakes in the configuration end here.
+ * `looking-back` is for commands that only read what was recorded: they don't say what was found for new tasks.
+ */
+export async function withBody(
+  terminal: Terminal,
+  command: (body: Body) => Promise<number>,
+  purpose: "working" | "looking-back" = "working",
+): Promise<number> {
+  const composed = await terminal.compose({ env: terminal.env });
+  if (composed.kind === "invalid") {
+    const lines = composed.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+    await warn(terminal, lines.map(visible));
+    return exitCodes.usage;
+  }
+  if (composed.kind === "unavailable") {
+    await warn(terminal, [visible(composed.message)]);
+    return exitCodes.failed;
+  }
+  try {
+    if (purpose === "working") await warn(terminal, composed.notices.map(visible));
+    return await command(composed.body);
+  } finally {
+    composed.body.agent.close();
+  }
+}

@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Agent, Person, TaskRequest, TaskRun, UndoResult } from "../../server/agent/agent.ts";
+import type { Body, Composed, ComposeOptions, OpenDocuments, SpendRow, TaskRow } from "../../server/cli/body.ts";
+import type { ServedModel } from "../../server/models/endpoint.ts";
+import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
+import { nano, noMoney } from "../../server/spend/money.ts";
+import type { Checker } from "../../server/verification/ports.ts";
+import { receipt, taskEnd, twoAttempts } from "./scripted-events.ts";
+
+/** What the scripted agent does with a task; chosen by the environment, because it runs in another process. */
+export interface Script {
+  /** How each task ends. */
+  readonly outcome?: TaskOutcome;
+  /** Milliseconds before each event. */
+  readonly pace?: number;
+  /** Stays in the middle of the task until it is cancelled, or for ever. */
+  readonly hang?: "until-cancelled" | "for-ever";
+  readonly asks?: boolean;
+  readonly throws?: boolean;
+  readonly compose?: "invalid" | "unavailable";
+  readonly findings?: boolean;
+  readonly quote?: "refused";
+  readonly noTasks?: boolean;
+  readonly undo?: UndoResult;
+  /** Answers with what is unsaved at this path. */
+  readonly tellOpenText?: string;
+}
+
+const served: ServedModel = {
+  id: "ollama/small",
+  endpoint: {
+    id: "ollama",
+    dialect: "ollama",
+    url: "http://127.0.0.1:11434",
+    keyName: undefined,
+    provider: undefined,
+    local: true,
+    timeouts: { headers: 1, firstToken: 1, idle: 1 },
+  },
+  model: "small",
+  family: "qwen",
+  context: 32_768,
+  maxOutput: 4_096,
+  abilities: { tools: true },
+};
+
+async function* events(
+  script: Script,
+  request: TaskRequest,
+  person: Person,
+  signal: AbortSignal,
+  documents: OpenDocuments | undefined,
+  settle: (outcome: TaskOutcome) => void,
+): AsyncGenerator<TaskEvent> {
+  const outcome = script.outcome ?? { kind: "proved" };
+  const all = twoAttempts(outcome);
+  const finish = (how: TaskOutcome, answer?: string): TaskEvent => {
+    settle(how);
+    return answer === undefined ? taskEnd(how) : { ...taskEnd(how), answer };
+  };
+  for (const event of all.slice(0, -1)) {
+    if (signal.aborted) return yield finish({ kind: "cancelled" });
+    if (script.pace !== undefined) await sleep(script.pace);
+    yield event.type === "task-start" ? { ...event, prompt: request.prompt, workspace: request.workspace } : event;
+    if (event.type !== "tool-start") continue;
+    if (script.hang !== undefined) {
+      const held = setInterval(() => {}, 1000);
+      await new Promise<void>((resolve) => {
+        if (script.hang === "until-cancelled") signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+      clearInterval(held);
+    }
+    if (script.asks) yield* ask(person, signal);
+  }
+  if (script.tellOpenText !== undefined) {
+    return yield finish({ kind: "answered" }, documents?.openText(script.tellOpenText) ?? "not open");
+  }
+  yield finish(outcome);
+}
+
+async function* ask(person: Person, signal: AbortSignal): AsyncGenerator<TaskEvent> {
+  const approval = {
+    approval: "approval-1",
+    hash: "hash-1",
+    subject: { kind: "command", command: "rm -rf build\u001b[2K", cwd: "/repo", because: "rm is on no list" },
+  } as const;
+  yield { type: "approval-request", approval };
+  const allowed = (await person.approve(approval, signal)) === "allow";
+  yield { type: "approval-answer", approval: "approval-1", allowed };
+  yield { type: "question", question: "question-1", text: "Which month?" };
+  const answer = await person.answer("Which month?", signal);
+  yield { type: "notice", level: "info", message: `answer: ${answer ?? "none"}` };
+}
+
+function scriptedAgent(script: Script, documents: OpenDocuments | undefined): Agent {
+  return {
+    run(request, person, signal): TaskRun {
+      if (script.throws) throw new Error("the script says so");
+      const { promise, resolve } = Promise.withResolvers<TaskOutcome>();
+      return {
+        task: receipt.task,
+        events: events(script, request, person, signal, documents, resolve),
+        outcome: promise,
+      };
+    },
+    async quote() {
+      if (script.quote === "refused") return { kind: "refused", message: "No model has a price." };
+      const models = ["ollama/small", "host/larger"];
+      return {
+        kind: "quote",
+        quote: { low: "0", likely: "4000000", high: "90000000", because: "local first.", models },
+      };
+    },
+    undo: async () => script.undo ?? { kind: "undone", restored: ["src/dates.ts"] },
+    close() {},
+  };
+}
+
+const tests: Checker = { command: "npm test", sort: "tests", from: "repository", script: "node --test\u202e" };
+
+const total: SpendRow = {
+  key: "2026-01-02",
+  tasks: 2,
+  completed: 1,
+  costPerCompleted: nano(4_200_001n),
+  calls: 3,
+  posted: nano(4_200_001n),
+  held: nano(9_000_000n),
+  inputTokens: 6000,
+  outputTokens: 350,
+};
+
+function scriptedTasks(workspace: string): readonly TaskRow[] {
+  const row = { kind: "fix", workspace, startedAt: receipt.startedAt, held: noMoney, posted: nano(4_200_001n) };
+  return [
+    { ...row, task: "task-aaaa111111", prompt: "fix the date tests", outcome: "proved" },
+    { ...row, task: "task-aabb222222", prompt: "where are dates?", outcome: "answered" },
+  ];
+}
+
+function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDocuments | undefined): Body {
+  const agreed = new Set<string>();
+  const rows = script.noTasks ? [] : scriptedTasks(env.SCRIPTED_WORKSPACE ?? "/repo");
+  return {
+    agent: scriptedAgent(script, documents),
+    configuration: {
+      file: "/home/someone/stepladder.jsonc",
+      origin: "file",
+      served: [served],
+      prices: new Map(),
+      rungs: [{ name: "local", models: ["ollama/small"] }],
+      budgets: [],
+      atLimit: "ask",
+      warnAt: 0.8,
+      preference: "balanced",
+      localOnly: [],
+      autoRun: [],
+      checks: new Map(),
+      pins: new Map(),
+      limits: { steps: 1, milliseconds: 1, tokens: 1, maxOutputTokens: 1 },
+    },
+    books: {
+      spend: (query) => ({
+        rows: [total],
+        total: { ...total, key: query.by },
+        unknown: [
+          { call: "call-9", task: "task-aaaa111111", model: "host/larger", at: "2026-01-02", held: nano(9_000_000n) },
+        ],
+      }),
+      tasks: ({ prefix, limit }) => rows.filter((row) => row.task.startsWith(prefix ?? "")).slice(0, limit),
+      receipt: (task) => ({ ...receipt, task }),
+      reconcile: (call) => (call === "call-9" ? { kind: "reconciled" } : { kind: "no-such-call" }),
+    },
+    trust: {
+      discover: async () => [tests],
+      agreements: {
+        has: (root) => agreed.has(root),
+        add: (root) => void agreed.add(root),
+        list: () => [tests],
+        remove: (root) => void agreed.delete(root),
+      },
+    },
+    priceOf: () => ({ kind: "free", source: "runs on this machine" }),
+    diagnose: async () => [
+      { level: "ok", subject: "ollama", message: "answers", next: undefined },
+      ...(script.findings
+        ? ([{ level: "problem", subject: "host", message: "has no key", next: "Set HOST_API_KEY." }] as const)
+        : []),
+    ],
+    initialise: async () => ({ kind: "written", file: "/home/someone/stepladder.jsonc" }),
+  };
+}
+
+export async function scriptedCompose({ env, documents }: ComposeOptions): Promise<Composed> {
+  const script: Script = JSON.parse(env.SCRIPTED ?? "{}");
+  if (script.compose === "unavailable")
+    return { kind: "unavailable", message: "The ledger is locked. Close the other." };
+  if (script.compose === "invalid") {
+    return { kind: "invalid", problems: [{ file: "/c.jsonc", line: 3, column: 7, message: "Unknown rung." }] };
+  }
+  return { kind: "ready", body: scriptedBody(script, env, documents), notices: ["No configuration; found Ollama."] };
+}
