@@ -17,6 +17,8 @@ export interface Spend {
 
   /** Checks every budget and limit that applies and records the hold, in one transaction over all processes. */
   reserve(call: NewCall): Reservation;
+  /** A person agreed to raise this budget by so much, for its current window (or this task or subtask) only. */
+  raise(budget: BudgetState, by: NanoUsd, task: string): void;
   /** Resolves a held call; a second settlement of the same call changes nothing. */
   settle(call: string, settlement: Settlement): Settled;
 
@@ -102,6 +104,8 @@ export interface BudgetState {
   /** `the budget of a day for everything`, for sentences. */
   readonly name: string;
   readonly window: "task" | "subtask" | "day" | "week" | "month";
+  /** Whose limit it is, when `window` is `subtask`. */
+  readonly subtask?: string;
   readonly limit: NanoUsd;
   readonly posted: NanoUsd;
   readonly held: NanoUsd;
@@ -122,6 +126,8 @@ export interface Settled {
   readonly state: "posted" | "void" | "unknown";
   /** Posted: the cost. Unknown: the hold. Void: 0. */
   readonly cost: NanoUsd;
+  /** The cost is above the hold; it counts in full. */
+  readonly overrun?: true;
 }
 
 export interface AttemptOutcome {

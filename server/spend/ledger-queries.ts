@@ -1,0 +1,118 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Kind } from "../protocol/events.ts";
+import { type NanoUsd, nano } from "./money.ts";
+import {
+  exactStatement,
+  isoTime,
+  moneyIn,
+  numberIn,
+  optionalNumberIn,
+  optionalTextIn,
+  type Row,
+  textIn,
+} from "./rows.ts";
+import type { AttemptOutcome } from "./spend.ts";
+
+export interface TaskSummary {
+  readonly task: string;
+  readonly prompt: string;
+  readonly kind: Kind;
+  readonly workspace: string;
+  /** ISO times. */
+  readonly startedAt: string;
+  readonly endedAt: string | undefined;
+  /** `running` until it has ended. */
+  readonly outcome: string;
+  readonly posted: NanoUsd;
+  readonly held: NanoUsd;
+}
+
+/** A call that deserves a look: its cost never came, it was dearer than its hold, or the host and we disagree. */
+export interface CallToCheck {
+  readonly call: string;
+  readonly task: string;
+  readonly model: string;
+  readonly state: "held" | "posted" | "unknown";
+  readonly held: NanoUsd;
+  readonly cost: NanoUsd | undefined;
+  readonly computed: NanoUsd | undefined;
+  readonly reported: NanoUsd | undefined;
+  readonly overrun: boolean;
+  readonly reservedAt: string;
+  readonly because: string | undefined;
+}
+
+export interface LedgerQueries {
+  outcomes(limit: number): readonly AttemptOutcome[];
+  tasks(limit: number, workspace: string | undefined): readonly TaskSummary[];
+  callsToCheck(limit: number): readonly CallToCheck[];
+}
+
+const outcomesSql = `
+  select attempt.model, attempt.verdict, attempt.posted, attempt.held, attempt.ended_at, subtask.kind,
+    (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
+  from attempt join subtask on subtask.id = attempt.subtask
+  where attempt.verdict is not null and attempt.ended_at is not null
+  order by attempt.ended_at desc, attempt.rowid desc limit ?`;
+
+const callsToCheckSql = `
+  select * from call
+  where state in ('held', 'unknown') or overrun = 1 or (reported is not null and computed is not null and reported <> computed)
+  order by reserved_at desc, rowid desc limit ?`;
+
+export function createQueries(database: DatabaseSync): LedgerQueries {
+  const outcomes = exactStatement(database, outcomesSql);
+  const tasks = exactStatement(
+    database,
+    "select * from task where (?1 is null or workspace = ?1) order by started_at desc, rowid desc limit ?2",
+  );
+  const callsToCheck = exactStatement(database, callsToCheckSql);
+  return {
+    outcomes: (limit) => outcomes.all(limit).map(outcomeIn),
+    tasks: (limit, workspace) => tasks.all(workspace ?? null, limit).map(taskIn),
+    callsToCheck: (limit) => callsToCheck.all(limit).map(callIn),
+  };
+}
+
+function outcomeIn(row: Row): AttemptOutcome {
+  return {
+    model: textIn(row, "model"),
+    kind: textIn(row, "kind") as Kind,
+    failuresBefore: numberIn(row, "failures"),
+    verdict: textIn(row, "verdict") as AttemptOutcome["verdict"],
+    cost: nano(moneyIn(row, "posted") + moneyIn(row, "held")),
+    endedAt: isoTime(numberIn(row, "ended_at")),
+  };
+}
+
+function taskIn(row: Row): TaskSummary {
+  const endedAt = optionalNumberIn(row, "ended_at");
+  return {
+    task: textIn(row, "id"),
+    prompt: textIn(row, "prompt"),
+    kind: textIn(row, "kind") as Kind,
+    workspace: textIn(row, "workspace"),
+    startedAt: isoTime(numberIn(row, "started_at")),
+    endedAt: endedAt === undefined ? undefined : isoTime(endedAt),
+    outcome: optionalTextIn(row, "outcome") ?? "running",
+    posted: moneyIn(row, "posted"),
+    held: moneyIn(row, "held"),
+  };
+}
+
+function callIn(row: Row): CallToCheck {
+  const optional = (column: string) => (row[column] === null ? undefined : moneyIn(row, column));
+  return {
+    call: textIn(row, "id"),
+    task: textIn(row, "task"),
+    model: textIn(row, "model"),
+    state: textIn(row, "state") as CallToCheck["state"],
+    held: moneyIn(row, "held"),
+    cost: optional("cost"),
+    computed: optional("computed"),
+    reported: optional("reported"),
+    overrun: numberIn(row, "overrun") === 1,
+    reservedAt: isoTime(numberIn(row, "reserved_at")),
+    because: optionalTextIn(row, "because"),
+  };
+}

@@ -1,0 +1,81 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type NanoUsd, nano, noMoney } from "./money.ts";
+import { exactStatement, moneyIn } from "./rows.ts";
+import type { AttemptRecord, NewAttempt, NewSubtask, NewTask } from "./spend.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** The records of tasks, subtasks and attempts: what calls belong to. `now` is milliseconds since the epoch. */
+export interface LedgerWork {
+  startTask(task: NewTask, owner: { readonly name: string; readonly pid: number }, now: number): void;
+  startSubtask(subtask: NewSubtask, now: number): void;
+  startAttempt(attempt: NewAttempt, now: number): void;
+  endAttempt(attempt: string, end: AttemptRecord, now: number): void;
+  endSubtask(subtask: string, verdict: string | undefined, now: number): void;
+  endTask(task: string, outcome: string, now: number): void;
+  /** Posted plus held of one subtask and all below it. */
+  spentBy(subtask: string): NanoUsd;
+}
+
+export function createWork(database: DatabaseSync, transaction: Transaction): LedgerWork {
+  const addTask = database.prepare(
+    "insert into task (id, prompt, kind, workspace, preference, started_at, owner, pid) values (?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const addAttempt = database.prepare(
+    "insert into attempt (id, subtask, number, model, rung, started_at) values (?, ?, ?, ?, ?, ?)",
+  );
+  const endAttempt = database.prepare(
+    "update attempt set ended_at = ?, ending = ?, verdict = ?, because = ?, evidence = ? where id = ? and ended_at is null",
+  );
+  const endSubtask = database.prepare("update subtask set ended_at = ?, verdict = ? where id = ? and ended_at is null");
+  const endTask = database.prepare("update task set ended_at = ?, outcome = ? where id = ? and ended_at is null");
+  const sums = exactStatement(database, "select posted, held from subtask where id = ?");
+  const addSubtask = createSubtaskRecord(database);
+
+  return {
+    startTask(task, owner, now) {
+      const { task: id, prompt, kind, workspace, preference } = task;
+      transaction(() => addTask.run(id, prompt, kind, workspace, preference, now, owner.name, owner.pid));
+    },
+    startSubtask: (subtask, now) => transaction(() => addSubtask(subtask, now)),
+    startAttempt({ attempt, subtask, number, model, rung }, now) {
+      transaction(() => addAttempt.run(attempt, subtask, number, model, rung, now));
+    },
+    endAttempt(attempt, { end, verdict, because, evidence }, now) {
+      transaction(() => endAttempt.run(now, end, verdict ?? null, because, evidence, attempt));
+    },
+    endSubtask(subtask, verdict, now) {
+      transaction(() => endSubtask.run(now, verdict ?? null, subtask));
+    },
+    endTask(task, outcome, now) {
+      transaction(() => endTask.run(now, outcome, task));
+    },
+    spentBy(subtask) {
+      const row = sums.get(subtask);
+      return row === undefined ? noMoney : nano(moneyIn(row, "posted") + moneyIn(row, "held"));
+    },
+  };
+}
+
+/** A child's limit is cut to what its ancestors have left when it starts; later they are checked at every call anyway. */
+function createSubtaskRecord(database: DatabaseSync): (subtask: NewSubtask, now: number) => void {
+  const add = database.prepare(
+    "insert into subtask (id, task, parent, kind, title, because, spend_limit, started_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const addSelf = database.prepare("insert into ancestry (subtask, ancestor) values (?, ?)");
+  const inherit = database.prepare(
+    "insert into ancestry (subtask, ancestor) select ?, ancestor from ancestry where subtask = ?",
+  );
+  const ancestorsLeft = exactStatement(
+    database,
+    `select min(max(spend_limit - posted - held, 0)) as least from ancestry join subtask on subtask.id = ancestry.ancestor
+     where ancestry.subtask = ? and spend_limit is not null`,
+  );
+  return ({ subtask, task, parent, kind, title, because, limit }, now) => {
+    const row = parent === undefined ? undefined : ancestorsLeft.get(parent);
+    const most = typeof row?.least === "bigint" ? row.least : undefined;
+    const cut = limit !== undefined && most !== undefined && most < limit ? most : limit;
+    add.run(subtask, task, parent ?? null, kind, title, because, cut ?? null, now);
+    addSelf.run(subtask, subtask);
+    if (parent !== undefined) inherit.run(subtask, parent);
+  };
+}

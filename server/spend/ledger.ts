@@ -1,0 +1,152 @@
+import type { Budget } from "../configuration/configuration.ts";
+import type { ReceiptView } from "../protocol/events.ts";
+import { createMarkInterrupted, hasOpenWork } from "./interruptions.ts";
+import { createCalls, type LedgerCalls, type Reconciled } from "./ledger-calls.ts";
+import { findDamage, findWrongBalances } from "./ledger-check.ts";
+import { withLedgerErrors } from "./ledger-error.ts";
+import { type LedgerFile, openLedgerFile } from "./ledger-file.ts";
+import { createQueries, type LedgerQueries } from "./ledger-queries.ts";
+import { createWork, type LedgerWork } from "./ledger-work.ts";
+import { createLimits, type Limits } from "./limits.ts";
+import type { NanoUsd } from "./money.ts";
+import { createPresence } from "./process-presence.ts";
+import { createRaises } from "./raises.ts";
+import { createReceipts, type Frontier } from "./receipt.ts";
+import { createReports, type ReadReport } from "./report.ts";
+import { leftOf, tightest } from "./reservation.ts";
+import type { BudgetState, Spend } from "./spend.ts";
+import { createTransaction } from "./transaction.ts";
+import { createCalendar, localTimeZone } from "./windows.ts";
+
+export interface LedgerOptions {
+  /** Made with mode 0700 when it is missing. */
+  readonly folder: string;
+  readonly clock: () => Date;
+  readonly processId: number;
+  readonly budgets: readonly Budget[];
+  /** Share of a limit, such as 0.8, from which reservations carry a warning. */
+  readonly warnAt: number;
+  /** IANA name; the machine's own when undefined. Days, weeks and months start at its midnight. */
+  readonly timeZone?: string | undefined;
+  /** Milliseconds to wait for other processes; 10 seconds when undefined. */
+  readonly busyTimeout?: number | undefined;
+  /** Bounds the file to this many pages of 4 KiB. */
+  readonly maxPages?: number | undefined;
+}
+
+/** What can be read of the ledger beyond what the agent needs, and its upkeep. Throws `LedgerError` as `Spend` does. */
+export interface LedgerReader extends LedgerQueries {
+  readonly path: string;
+  readonly spendReport: ReadReport;
+  /** `Spend.receipt`, with the cost of the same tokens at the given model's price beside it. */
+  receiptBeside(task: string, frontier: Frontier): ReceiptView | undefined;
+  /** Every budget that applies to this workspace, with what counts against it now. Task budgets need a task. */
+  budgetStates(scope: { readonly task: string | undefined; readonly workspace: string }): readonly BudgetState[];
+  /** From now on these budgets apply, in this process. */
+  useBudgets(budgets: readonly Budget[]): void;
+  /** Ends the doubt about a call in state `unknown` with what the provider's bill says. */
+  reconcile(call: string, truth: "unbilled" | { readonly usd: NanoUsd }): Reconciled;
+  /** Sentences for every kept sum that does not equal its calls. Reads all calls. */
+  verifyBalances(): readonly string[];
+  /** Sentences for damage that SQLite finds in the file. Reads the whole file. */
+  verifyFile(): readonly string[];
+}
+
+export type Ledger = Spend & LedgerReader;
+
+/** Throws `LedgerError` when the ledger can't be used: it was in use here before and is gone, emptied, replaced or damaged, or the place is not fit. */
+export function openLedger(options: LedgerOptions): Ledger {
+  const file = openLedgerFile({
+    folder: options.folder,
+    busyTimeout: options.busyTimeout ?? 10_000,
+    maxPages: options.maxPages,
+  });
+  return withLedgerErrors(file.path, () => assemble(file, options));
+}
+
+function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
+  const { database } = file;
+  const now = () => options.clock().getTime();
+  const guarded = <T>(operation: () => T): T => withLedgerErrors(file.path, operation);
+  const transaction = createTransaction(database);
+  const calendar = createCalendar(options.timeZone ?? localTimeZone());
+  const raises = createRaises(database, transaction);
+  const limits = createLimits(database, calendar, raises);
+  const presence = createPresence(options.folder, options.processId);
+  const markInterrupted = createMarkInterrupted(database, transaction, presence);
+  const readReceipt = createReceipts(database);
+  const readReport = createReports(database, calendar);
+  const work = createWork(database, transaction);
+  const startTask: Spend["startTask"] = (task) =>
+    guarded(() => {
+      file.checkInPlace();
+      presence.announce();
+      work.startTask(task, { name: presence.owner, pid: options.processId }, now());
+    });
+
+  return {
+    path: file.path,
+    startTask,
+    ...guardedWork(work, now, guarded),
+    ...guardedCalls(createCalls(database, transaction, limits), limits, file, options, now),
+    ...guardedQueries(createQueries(database), guarded),
+    receipt: (task) => guarded(() => readReceipt(task, now(), undefined)),
+    receiptBeside: (task, frontier) => guarded(() => readReceipt(task, now(), frontier)),
+    spendReport: (by, range, workspace) => guarded(() => readReport(by, range, workspace)),
+    raise: (budget, by, task) => guarded(() => raises.add(budget, by, task, now())),
+    markInterrupted: () => guarded(() => markInterrupted(now())),
+    verifyBalances: () => guarded(() => findWrongBalances(database)),
+    verifyFile: () => guarded(() => findDamage(database)),
+    close() {
+      if (!database.isOpen) return;
+      presence.leave();
+      if (!hasOpenWork(database, presence.owner)) presence.forget(presence.owner);
+      database.close();
+    },
+  };
+}
+
+type Guarded = <T>(operation: () => T) => T;
+
+function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
+  return {
+    startSubtask: (subtask) => guarded(() => work.startSubtask(subtask, now())),
+    startAttempt: (attempt) => guarded(() => work.startAttempt(attempt, now())),
+    endAttempt: (attempt, end) => guarded(() => work.endAttempt(attempt, end, now())),
+    endSubtask: (subtask, verdict) => guarded(() => work.endSubtask(subtask, verdict, now())),
+    endTask: (task, outcome) => guarded(() => work.endTask(task, outcome, now())),
+    spentBy: (subtask) => guarded(() => work.spentBy(subtask)),
+  } satisfies Partial<Spend>;
+}
+
+function guardedCalls(calls: LedgerCalls, limits: Limits, file: LedgerFile, options: LedgerOptions, now: () => number) {
+  let budgets = options.budgets;
+  const guarded: Guarded = (operation) => withLedgerErrors(file.path, operation);
+  const budgetStates: LedgerReader["budgetStates"] = (scope) =>
+    guarded(() => limits.of({ ...scope, subtask: undefined }, budgets, now()));
+  return {
+    reserve: (call) =>
+      guarded(() => {
+        file.checkInPlace();
+        return calls.reserve(call, { budgets, warnAt: options.warnAt, now: now() });
+      }),
+    settle: (call, settlement) => guarded(() => calls.settle(call, settlement, now())),
+    reconcile: (call, truth) => guarded(() => calls.reconcile(call, truth, now())),
+    useBudgets(changed) {
+      budgets = changed;
+    },
+    budgetStates,
+    left(scope) {
+      const budget = tightest(budgetStates(scope));
+      return budget === undefined ? "unlimited" : leftOf(budget);
+    },
+  } satisfies Partial<Ledger>;
+}
+
+function guardedQueries(queries: LedgerQueries, guarded: Guarded): LedgerQueries {
+  return {
+    outcomes: (limit) => guarded(() => queries.outcomes(limit)),
+    tasks: (limit, workspace) => guarded(() => queries.tasks(limit, workspace)),
+    callsToCheck: (limit) => guarded(() => queries.callsToCheck(limit)),
+  };
+}

@@ -1,0 +1,20 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** Runs work in one write transaction: all of it is durable when this returns, none of it when it throws. */
+export type Transaction = <T>(work: () => T) => T;
+
+export function createTransaction(database: DatabaseSync): Transaction {
+  const begin = database.prepare("begin immediate");
+  const commit = database.prepare("commit");
+  return (work) => {
+    begin.run();
+    try {
+      const result = work();
+      commit.run();
+      return result;
+    } catch (error) {
+      if (database.isTransaction) database.exec("rollback");
+      throw error;
+    }
+  };
+}
