@@ -1,6 +1,6 @@
 import type { Kind } from "../protocol/events.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
-import { afterFailures, priorSuccess, priorWeight, sameFamilyAfterFailure } from "./priors.ts";
+import { priorSuccess, priorWeight, sameFamilyAfterFailure, successAfter } from "./priors.ts";
 import type { Candidate } from "./route.ts";
 
 /** What is believed about one model at one kind after a number of failures. Costs in nano-dollars, as numbers: they are estimates. */
@@ -25,19 +25,24 @@ const priorCostWeight = 3;
 const priorLogSpread = 0.9;
 const tenthToNinetieth = 1.2816;
 
-/** `rungs` is how many rungs there are; `after` lists the families that failed at this subtask before. */
+/** The models that failed at the subtask before, and the share of such subtasks that they solve together. */
+export interface Earlier {
+  readonly families: readonly string[];
+  readonly solved: number;
+}
+
+/** `rungs` is how many rungs there are. */
 export function believe(
   candidate: Candidate,
   kind: Kind,
   rungs: number,
-  after: readonly string[],
+  earlier: Earlier,
   outcomes: readonly AttemptOutcome[],
 ): Belief {
-  const failures = Math.min(after.length, 2);
+  const failures = Math.min(earlier.families.length, 2);
   const own = outcomes.filter((outcome) => outcome.model === candidate.id && outcome.kind === kind);
   const now = newest(outcomes);
   const position = rungs > 1 ? candidate.rungIndex / (rungs - 1) : candidate.local ? 0.25 : 1;
-  const factor = (afterFailures[failures] ?? 1) * (after.includes(candidate.family) ? sameFamilyAfterFailure : 1);
 
   let proved = 0;
   let judged = 0;
@@ -48,7 +53,8 @@ export function believe(
     judged += weight;
     if (outcome.verdict === "proved") proved += weight;
   }
-  const prior = priorSuccess(kind, position) * factor;
+  const sameFamily = earlier.families.includes(candidate.family) ? sameFamilyAfterFailure : 1;
+  const prior = successAfter(priorSuccess(kind, position), earlier.solved) * sameFamily;
   return {
     success: (prior * priorWeight + proved) / (priorWeight + judged),
     evidence: judged,
@@ -62,7 +68,8 @@ function costSpread(candidate: Candidate, own: readonly AttemptOutcome[]): Sprea
   if (typical === 0) return { low: 0, mean: 0, high: 0 };
   const logs = own.filter((outcome) => outcome.cost > 0n).map((outcome) => Math.log(Number(outcome.cost)));
   const weight = priorCostWeight + logs.length;
-  const center = (Math.log(typical) * priorCostWeight + logs.reduce((total, log) => total + log, 0)) / weight;
+  const priorCenter = Math.log(typical) - priorLogSpread ** 2 / 2;
+  const center = (priorCenter * priorCostWeight + logs.reduce((total, log) => total + log, 0)) / weight;
   const squares = logs.reduce((total, log) => total + (log - center) ** 2, 0);
   const deviation = Math.sqrt((priorLogSpread ** 2 * priorCostWeight + squares) / weight);
   return {

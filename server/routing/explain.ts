@@ -20,10 +20,10 @@ function record({ candidate, belief }: Stage, kind: Kind): string {
   const price =
     belief.cost.mean === 0 ? "for free" : `for about ${formatUsd(nano(BigInt(Math.round(belief.cost.mean))))}`;
   if (belief.evidence >= fewAttempts) {
-    return `it finished ${Math.round(belief.proved)} of ${Math.round(belief.evidence)} ${kind} subtasks here ${price} each`;
+    return `it finished ${Math.round(belief.proved)} of ${Math.round(belief.evidence)} ${kind} subtasks here ${price}${belief.cost.mean === 0 ? "" : " each"}`;
   }
   const chance = Math.round(belief.success * 10);
-  return `a ${candidate.rung} model usually finishes about ${chance} in 10 ${kind} subtasks, here ${price}`;
+  return `models of the ${candidate.rung} rung finish about ${chance} in 10 ${kind} subtasks, here ${price}`;
 }
 
 export function shortName(id: string): string {

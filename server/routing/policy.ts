@@ -51,13 +51,18 @@ type Beliefs = (candidate: Candidate, failed: readonly Candidate[]) => Belief;
 function rememberBeliefs(request: RouteRequest, outcomes: readonly AttemptOutcome[]): Beliefs {
   const rungs = Math.max(...request.candidates.map((candidate) => candidate.rungIndex)) + 1;
   const known = new Map<string, Belief>();
-  return (candidate, failed) => {
-    const families = failed.map((other) => other.family);
-    const key = [candidate.id, ...families].join("\n");
-    const belief = known.get(key) ?? believe(candidate, request.kind, rungs, families, outcomes);
+  const beliefs: Beliefs = (candidate, failed) => {
+    const key = [candidate, ...failed].map((one) => one.id).join("\n");
+    const solved = failed.reduce(
+      (share, one, index) => share + (1 - share) * beliefs(one, failed.slice(0, index)).success,
+      0,
+    );
+    const earlier = { families: failed.map((one) => one.family), solved };
+    const belief = known.get(key) ?? believe(candidate, request.kind, rungs, earlier, outcomes);
     known.set(key, belief);
     return belief;
   };
+  return beliefs;
 }
 
 /** The search is cubic, so only the best by cost per success go in, and always the likeliest. */

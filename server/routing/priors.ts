@@ -27,10 +27,19 @@ const success: Readonly<Record<Kind, readonly [number, number, number]>> = {
 export const priorWeight = 8;
 
 /**
- * What an earlier failure says about the difficulty: the success of a model is multiplied by this after one and after two
- * failures of others. In the public results Opus 4.8 falls from 0.84 to 0.51 and 0.47, MiniMax-M3 from 0.76 to 0.31.
+ * Models fail together: of what another model solved, a model misses only this share of what it misses on average. With it
+ * the public results come out as measured (success after one of 73 % failed: MiniMax-M3 0.76 → 0.31, Opus 4.8 0.84 → 0.54).
  */
-export const afterFailures: readonly [number, number, number] = [1, 0.58, 0.52];
+const missedWhereSolved = 0.31;
+/** However strong the models were that failed, a part of what is left can still be done. */
+const leastAfterFailure = 0.25;
+
+/** Success of a model with `fresh` success, on work at which models that together solve the share `solved` have failed. */
+export function successAfter(fresh: number, solved: number): number {
+  if (solved === 0) return fresh;
+  const whereSolved = 1 - (1 - fresh) * missedWhereSolved;
+  return Math.max((fresh - solved * whereSolved) / (1 - solved), fresh * leastAfterFailure);
+}
 
 /** A model of the same family as one that just failed shares its blind spots (a rerun of the same model rescues 17 to 24 %). */
 export const sameFamilyAfterFailure = 0.7;

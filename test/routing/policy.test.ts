@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { route } from "../../server/routing/policy.ts";
+import type { RouteRequest } from "../../server/routing/route.ts";
+import { nano } from "../../server/spend/money.ts";
+import type { AttemptOutcome } from "../../server/spend/spend.ts";
+import { frontier, local, open, outcomes, request } from "./candidates.ts";
+
+function models(changes: Partial<RouteRequest>, known: readonly AttemptOutcome[] = []): readonly string[] {
+  const found = route(request(changes), known);
+  assert.equal(found.kind, "ladder");
+  return found.kind === "ladder" ? found.models : [];
+}
+
+test("a fix starts at the free local model and ends at the strongest", () => {
+  assert.deepEqual(models({}), [local.id, open.id, frontier.id]);
+});
+
+test("quality skips a model that too often ends in a wrong result", () => {
+  assert.notEqual(models({ preference: "quality" })[0], local.id);
+});
+
+test("a question goes to the local model first, whose answers are seldom wrong", () => {
+  assert.equal(models({ kind: "ask" })[0], local.id);
+});
+
+test("a model that keeps being refuted is no longer first", () => {
+  assert.notEqual(models({}, outcomes(60, local, "refuted"))[0], local.id);
+});
+
+test("outcomes at another kind do not count", () => {
+  assert.equal(models({}, outcomes(60, local, "refuted", { kind: "test" }))[0], local.id);
+});
+
+test("a model that is dear per attempt, whatever its list price, loses its place", () => {
+  const hungry = outcomes(40, open, "proved", { cost: nano(5_000_000_000n) });
+  assert.equal(models({}, hungry).includes(open.id), false);
+});
+
+test("unproved outcomes teach the cost and not the success", () => {
+  const found = route(request(), outcomes(40, local, "unproved"));
+  assert.equal(found.kind === "ladder" && found.models[0], local.id);
+});
+
+test("a local-only subtask never reaches a remote model", () => {
+  assert.deepEqual(models({ localOnly: true }), [local.id]);
+});
+
+test("local-only without a local model is refused with the reason", () => {
+  const found = route(request({ localOnly: true, candidates: [open, frontier] }), []);
+  assert.equal(found.kind, "no-able-model");
+});
+
+test("models whose context is too small are left out", () => {
+  assert.equal(models({ contextNeeded: 100_000 }).includes(local.id), false);
+});
+
+test("a model without a known price is never chosen, and alone it is an error that names it", () => {
+  const unpriced = { ...open, typicalCost: undefined };
+  assert.equal(models({ candidates: [local, unpriced] }).includes(open.id), false);
+  assert.deepEqual(route(request({ candidates: [unpriced] }), []), { kind: "price-unknown", models: [open.id] });
+});
+
+test("without any model the route says how to get one", () => {
+  const found = route(request({ candidates: [] }), []);
+  assert.match(found.kind === "no-able-model" ? found.because : "", /stepladder doctor/);
+});
+
+test("with an empty budget a paid ladder is refused, and a free one goes on", () => {
+  assert.equal(route(request({ left: nano(0n), candidates: [open] }), []).kind, "over-budget");
+  assert.equal(route(request({ left: nano(0n), candidates: [local] }), []).kind, "ladder");
+});
+
+test("a pinned order is kept as it is", () => {
+  assert.deepEqual(models({ pinned: [frontier.id, local.id] }), [frontier.id, local.id]);
+});
+
+test("the reason names the first model, its record once there is one, and who stands behind it", () => {
+  const found = route(request(), [...outcomes(14, local, "proved"), ...outcomes(3, local, "refuted")]);
+  assert.equal(
+    found.kind === "ladder" && found.because,
+    "qwen3-coder first: it finished 14 of 17 fix subtasks here for free; glm-5, then opus stand behind it.",
+  );
+});
+
+test("any request gives at most three different able models, a quote in order, and the same answer again", () => {
+  const verdict = fc.constantFrom("proved", "unproved", "refuted", undefined);
+  const outcome = fc.record({
+    model: fc.constantFrom(local, open, frontier),
+    verdict,
+    cents: fc.integer({ min: 0, max: 300 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(outcome, { maxLength: 60 }),
+      fc.constantFrom("economy", "balanced", "quality"),
+      (list, preference) => {
+        const known = list.flatMap(({ model, verdict: seen, cents }) =>
+          outcomes(1, model, seen, { cost: nano(BigInt(cents) * 10_000_000n) }),
+        );
+        const found = route(request({ preference }), known);
+        assert.equal(found.kind, "ladder");
+        if (found.kind !== "ladder") return;
+        assert.equal(new Set(found.models).size, found.models.length);
+        assert.ok(found.models.length <= 3);
+        assert.ok(found.quote.low <= found.quote.high && found.quote.likely >= 0n);
+        assert.deepEqual(route(request({ preference }), known), found);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
