@@ -1,0 +1,28 @@
+import type { ServedModel } from "../models/endpoint.ts";
+import type { Kind } from "../protocol/events.ts";
+import type { Rung } from "./configuration.ts";
+import { knownModelAt } from "./known-providers.ts";
+import { kinds, type WrittenConfiguration } from "./schema.ts";
+
+/** The rungs of a file that names none. */
+export const defaultRungNames: readonly string[] = ["local", "open", "frontier"];
+
+/** Local models on `local`, known ones where they are known to stand, all others on `open`; rungs without a model are left out. */
+export function defaultRungs(served: readonly ServedModel[]): readonly Rung[] {
+  const rungOf = ({ endpoint, model }: ServedModel): string =>
+    endpoint.local ? "local" : (knownModelAt(endpoint.url, model)?.rung ?? "open");
+  return defaultRungNames
+    .map((name) => ({ name, models: served.filter((each) => rungOf(each) === name).map(({ id }) => id) }))
+    .filter(({ models }) => models.length > 0);
+}
+
+/** Pins with each rung's name replaced by the rung's models. */
+export function buildPins(written: WrittenConfiguration, rungs: readonly Rung[]): ReadonlyMap<Kind, readonly string[]> {
+  const modelsOf = new Map(rungs.map(({ name, models }) => [name, models]));
+  const pins = new Map<Kind, readonly string[]>();
+  for (const kind of kinds) {
+    const names = written.pins?.[kind];
+    if (names !== undefined) pins.set(kind, [...new Set(names.flatMap((name) => modelsOf.get(name) ?? [name]))]);
+  }
+  return pins;
+}

@@ -1,0 +1,101 @@
+import type { Endpoint, ServedModel } from "../models/endpoint.ts";
+import type { Price } from "../spend/price.ts";
+import type { AmountAt } from "./amounts.ts";
+import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
+import { defaultContext, defaultMaxOutput, defaultTimeouts } from "./defaults.ts";
+import { familyOf, knownModelAt, providerAt } from "./known-providers.ts";
+import type { WrittenConfiguration, WrittenEndpoint, WrittenModel } from "./schema.ts";
+import { isLoopback } from "./written-values.ts";
+
+export interface Served {
+  readonly served: readonly ServedModel[];
+  readonly prices: ReadonlyMap<string, Price>;
+}
+
+/** The endpoints of a checked file and what they serve. `asOf` dates the user's own prices. */
+export function buildServed(written: WrittenConfiguration, amountAt: AmountAt, asOf: string): Served {
+  const served: ServedModel[] = [];
+  const prices = new Map<string, Price>();
+  for (const [id, writtenEndpoint] of Object.entries(written.endpoints ?? {})) {
+    const endpoint = buildEndpoint(id, writtenEndpoint);
+    for (const [name, model] of Object.entries(writtenEndpoint.models)) {
+      const built = buildModel(endpoint, name, model);
+      served.push(built);
+      const price = userPrice(model, endpoint, name, amountAt, asOf);
+      if (price !== undefined) prices.set(built.id, price);
+    }
+  }
+  return { served, prices };
+}
+
+function buildEndpoint(id: string, written: WrittenEndpoint): Endpoint {
+  const url = written.url.replace(/\/+$/, "");
+  const local = written.local ?? (written.dialect === "ollama" && isLoopback(url));
+  const usual = defaultTimeouts[local ? "local" : "remote"];
+  const { headers, firstToken, idle } = written.timeouts ?? {};
+  return {
+    id,
+    dialect: written.dialect,
+    url,
+    keyName: written.key,
+    provider: written.provider ?? providerAt(url)?.provider,
+    local,
+    timeouts: {
+      headers: milliseconds(headers) ?? usual.headers,
+      firstToken: milliseconds(firstToken) ?? usual.firstToken,
+      idle: milliseconds(idle) ?? usual.idle,
+    },
+  };
+}
+
+function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1000));
+}
+
+function buildModel(endpoint: Endpoint, name: string, written: WrittenModel): ServedModel {
+  const context = written.context ?? usualContext(endpoint.dialect, endpoint.url, name);
+  const usualOutput = knownModelAt(endpoint.url, name)?.maxOutput ?? defaultMaxOutput;
+  return {
+    id: `${endpoint.id}/${name}`,
+    endpoint,
+    model: name,
+    family: written.family ?? familyOf(name),
+    context,
+    maxOutput: written.maxOutput ?? Math.min(usualOutput, Math.floor(context / 2)),
+    abilities: { tools: written.tools ?? true },
+  };
+}
+
+/** The context of a model whose entry names none, in tokens. */
+export function usualContext(dialect: string, url: string, model: string): number {
+  return knownModelAt(url, model)?.context ?? (dialect === "ollama" ? defaultContext.ollama : defaultContext.hosted);
+}
+
+function userPrice(
+  written: WrittenModel,
+  endpoint: Endpoint,
+  name: string,
+  amountAt: AmountAt,
+  asOf: string,
+): Price | undefined {
+  if (written.price === undefined) return undefined;
+  if (written.price === "free") return { kind: "free", source: "your configuration: free" };
+  const path = ["endpoints", endpoint.id, "models", name, "price"];
+  const base = ratesAt(path, amountAt);
+  const { input, output } = base;
+  if (input === undefined || output === undefined) return undefined;
+  const steps = (written.price.steps ?? []).map(({ above }, index) => ({
+    above,
+    rates: ratesAt([...path, "steps", index], amountAt),
+  }));
+  const given = { base: { ...base, input, output }, steps };
+  return buildPrice(given, endpoint.dialect === "anthropic", "your configuration", asOf);
+}
+
+function ratesAt(path: (string | number)[], amountAt: AmountAt): SomeRates {
+  const found = rateNames.flatMap((name) => {
+    const amount = amountAt([...path, name]);
+    return amount === undefined ? [] : [[name, amount] as const];
+  });
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,148 @@
+import { findNodeAtLocation, getNodeValue, type Node } from "jsonc-parser";
+import { z } from "zod";
+import { names } from "./amounts.ts";
+import { defaultRungNames } from "./build-rungs.ts";
+import { usualContext } from "./build-served.ts";
+import { nameOffset, where } from "./schema-mistakes.ts";
+import { nearest, shown } from "./suggestion.ts";
+import type { Mistake } from "./syntax.ts";
+import { isCloudModel, isLoopback } from "./written-values.ts";
+
+type Path = (string | number)[];
+
+const text = z.string().catch("");
+const texts = z.array(text).catch([]);
+
+/** As much of the file as the checks between its parts need. Reads anything, so that these mistakes show beside all others. */
+const outline = z.object({
+  endpoints: z
+    .record(
+      z.string(),
+      z
+        .object({
+          dialect: text,
+          url: text,
+          key: z.string().optional().catch(undefined),
+          local: z.boolean().optional().catch(undefined),
+          models: z
+            .record(
+              z.string(),
+              z
+                .object({
+                  context: z.number().optional().catch(undefined),
+                  maxOutput: z.number().optional().catch(undefined),
+                  price: z
+                    .object({ steps: z.array(z.object({ above: z.number().catch(0) }).catch({ above: 0 })).catch([]) })
+                    .catch({ steps: [] }),
+                })
+                .catch({ context: undefined, maxOutput: undefined, price: { steps: [] } }),
+            )
+            .catch({}),
+        })
+        .catch({ dialect: "", url: "", key: undefined, local: undefined, models: {} }),
+    )
+    .catch({}),
+  rungs: z.array(z.object({ name: text, models: texts }).catch({ name: "", models: [] })).catch([]),
+  pins: z.record(z.string(), texts).catch({}),
+});
+
+type Outline = z.infer<typeof outline>;
+type OutlinedEndpoint = Outline["endpoints"][string];
+
+/** Mistakes that no part of the file has by itself: references, repetitions, and values that contradict each other. */
+export function crossCheck(root: Node): readonly Mistake[] {
+  if (root.type !== "object") return [];
+  const file = outline.parse(getNodeValue(root));
+  const served = names(root, ["endpoints"]).flatMap((endpoint) =>
+    names(root, ["endpoints", endpoint, "models"]).map((model) => `${endpoint}/${model}`),
+  );
+  return [
+    ...Object.entries(file.endpoints).flatMap(([id, endpoint]) => [...endpointMistakes(root, id, endpoint)]),
+    ...rungMistakes(root, file, served),
+    ...pinMistakes(root, file, served),
+  ];
+}
+
+function* endpointMistakes(root: Node, id: string, endpoint: OutlinedEndpoint): Generator<Mistake> {
+  const path = ["endpoints", id];
+  const loopback = isLoopback(endpoint.url);
+  if (endpoint.key !== undefined && /^http:/i.test(endpoint.url) && !loopback) {
+    yield at(root, [...path, "url"], "would send the key unprotected over the network; use https://, or remove `key`");
+  }
+  const local = endpoint.local ?? (endpoint.dialect === "ollama" && loopback);
+  for (const [model, { context, maxOutput, price }] of Object.entries(endpoint.models)) {
+    const place = [...path, "models", model];
+    if (local && endpoint.dialect === "ollama" && isCloudModel(model)) {
+      yield {
+        offset: nameOffset(root, place),
+        message: `${where(place)} runs in Ollama's cloud and not on this machine; move it to an endpoint of its own with "local": false and a price.`,
+      };
+    }
+    if (maxOutput !== undefined && maxOutput >= (context ?? usualContext(endpoint.dialect, endpoint.url, model))) {
+      yield at(
+        root,
+        [...place, "maxOutput"],
+        "leaves no room for the prompt; write a `context` that is larger than `maxOutput`",
+      );
+    }
+    for (const [index, step] of price.steps.entries()) {
+      if (step.above > (price.steps[index - 1]?.above ?? 0)) continue;
+      if (step.above > 0)
+        yield at(
+          root,
+          [...place, "price", "steps", index, "above"],
+          "is not above the step before it; write the steps in ascending order",
+        );
+    }
+  }
+}
+
+function* rungMistakes(root: Node, file: Outline, served: readonly string[]): Generator<Mistake> {
+  const rungNames = new Set<string>();
+  const rungOf = new Map<string, string>();
+  for (const [index, rung] of file.rungs.entries()) {
+    if (rung.name !== "" && rungNames.has(rung.name)) {
+      yield at(root, ["rungs", index, "name"], "is the name of another rung too; rename one of the two");
+    }
+    rungNames.add(rung.name);
+    for (const [position, model] of rung.models.entries()) {
+      const place = ["rungs", index, "models", position];
+      if (!model.includes("/")) continue;
+      if (!served.includes(model)) yield at(root, place, unknownModel(model, served));
+      else if (rungOf.has(model))
+        yield at(root, place, `stands on the rung ${shown(rungOf.get(model) ?? "")} already; remove one of the two`);
+      else rungOf.set(model, rung.name);
+    }
+  }
+}
+
+function* pinMistakes(root: Node, file: Outline, served: readonly string[]): Generator<Mistake> {
+  const rungNames = file.rungs.length > 0 ? file.rungs.map((rung) => rung.name) : defaultRungNames;
+  for (const [kind, models] of Object.entries(file.pins)) {
+    for (const [index, name] of models.entries()) {
+      if (name === "" || served.includes(name) || rungNames.includes(name)) continue;
+      const because = name.includes("/") ? unknownModel(name, served) : unknownRung(name, rungNames);
+      yield at(root, ["pins", kind, index], because);
+    }
+  }
+}
+
+function unknownModel(model: string, served: readonly string[]): string {
+  const meant = nearest(model, served);
+  const next =
+    meant === undefined
+      ? "add it to the `models` of its endpoint"
+      : `did you mean ${shown(meant)}? Correct it, or add it to its endpoint`;
+  return `names ${shown(model)}, which no endpoint has; ${next}`;
+}
+
+function unknownRung(name: string, rungNames: readonly string[]): string {
+  const meant = nearest(name, rungNames);
+  const next =
+    meant === undefined ? 'write a rung\'s name or "endpoint/model"' : `did you mean ${shown(meant)}? Correct it`;
+  return `names ${shown(name)}, which is no rung; ${next}`;
+}
+
+function at(root: Node, path: Path, because: string): Mistake {
+  return { offset: findNodeAtLocation(root, path)?.offset ?? root.offset, message: `${where(path)} ${because}.` };
+}

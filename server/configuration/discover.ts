@@ -1,0 +1,152 @@
+import type { Endpoint, ServedModel } from "../models/endpoint.ts";
+import type { Price } from "../spend/price.ts";
+import { parseAmount } from "./amount.ts";
+import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
+import { defaultContext, defaultMaxOutput, defaultTimeouts } from "./defaults.ts";
+import { familyOf, type KnownModel, type KnownProvider, known } from "./known-providers.ts";
+import { ollamaAddress } from "./ollama-address.ts";
+import { isCloudModel } from "./written-values.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A model that an Ollama has pulled. What its server does not tell is undefined. */
+export interface OllamaModel {
+  readonly name: string;
+  /** The most that the weights can read, in tokens. */
+  readonly context?: number | undefined;
+  readonly tools?: boolean | undefined;
+  readonly family?: string | undefined;
+  /** False for models that only embed text. */
+  readonly chat?: boolean | undefined;
+}
+
+export type OllamaListing =
+  | { readonly kind: "models"; readonly models: readonly OllamaModel[] }
+  | { readonly kind: "unreachable"; readonly because: string };
+
+/** Asks an Ollama at a base address for its models. Never rejects, and ends with the signal. */
+export type ListOllama = (url: string, signal: AbortSignal) => Promise<OllamaListing>;
+
+export interface Found {
+  readonly served: readonly ServedModel[];
+  readonly prices: ReadonlyMap<string, Price>;
+  readonly notices: readonly string[];
+}
+
+/** Milliseconds. A server on the same machine answers at once or is not there. */
+const ollamaPatience = 400;
+
+/** What this machine offers without a file: the models of a running Ollama, and the hosts whose usual key variables are set. */
+export async function discover(env: Environment, listOllama: ListOllama, signal: AbortSignal): Promise<Found> {
+  const local = await findOllama(env, listOllama, signal);
+  const hosted = known.providers.flatMap((provider) => {
+    const keyName = provider.keys.find((name) => (env[name] ?? "").trim() !== "");
+    return keyName === undefined ? [] : [fromProvider(provider, keyName)];
+  });
+  const all = [local, ...hosted];
+  return {
+    served: all.flatMap(({ served }) => served),
+    prices: new Map(all.flatMap(({ prices }) => [...prices])),
+    notices: all.flatMap(({ notices }) => notices),
+  };
+}
+
+async function findOllama(env: Environment, listOllama: ListOllama, signal: AbortSignal): Promise<Found> {
+  const address = ollamaAddress(env["OLLAMA_HOST"]);
+  if (address.kind === "unreadable") return nothing("OLLAMA_HOST is not an address; correct or unset it.");
+  if (address.kind === "elsewhere") {
+    return nothing(
+      "OLLAMA_HOST names another machine, which is not used unasked; write it into your configuration as an endpoint.",
+    );
+  }
+  const listing = await listOllama(address.url, AbortSignal.any([signal, AbortSignal.timeout(ollamaPatience)]));
+  if (listing.kind === "unreachable") return nothing();
+  const endpoint: Endpoint = {
+    id: "ollama",
+    dialect: "ollama",
+    url: address.url,
+    keyName: undefined,
+    provider: undefined,
+    local: true,
+    timeouts: defaultTimeouts.local,
+  };
+  const served = listing.models.filter(isLocalChat).map((model) => fromOllama(endpoint, model));
+  if (served.length === 0) {
+    return nothing(
+      `Ollama runs at ${address.url} without a model to chat with; pull one, such as: ollama pull qwen3-coder:30b`,
+    );
+  }
+  const models = served.length === 1 ? "1 model" : `${served.length} models`;
+  return { served, prices: new Map(), notices: [`Found Ollama at ${address.url} with ${models}.`] };
+}
+
+function nothing(...notices: string[]): Found {
+  return { served: [], prices: new Map(), notices };
+}
+
+function isLocalChat({ name, chat }: OllamaModel): boolean {
+  return !isCloudModel(name) && (chat ?? !/embed|(?:^|\/)(?:bge|all-minilm)/i.test(name));
+}
+
+function fromOllama(endpoint: Endpoint, model: OllamaModel): ServedModel {
+  const context = Math.min(model.context ?? defaultContext.ollama, defaultContext.ollama);
+  return {
+    id: `${endpoint.id}/${model.name}`,
+    endpoint,
+    model: model.name,
+    family: familyOf(model.name),
+    context,
+    maxOutput: Math.min(defaultMaxOutput, Math.floor(context / 2)),
+    abilities: { tools: model.tools ?? false },
+  };
+}
+
+function fromProvider(provider: KnownProvider, keyName: string): Found {
+  const endpoint: Endpoint = {
+    id: provider.id,
+    dialect: provider.dialect,
+    url: provider.url,
+    keyName,
+    provider: provider.provider,
+    local: false,
+    timeouts: defaultTimeouts.remote,
+  };
+  const served = provider.models.map((model) => ({
+    id: `${endpoint.id}/${model.model}`,
+    endpoint,
+    model: model.model,
+    family: familyOf(model.model),
+    context: model.context,
+    maxOutput: model.maxOutput,
+    abilities: { tools: true },
+  }));
+  const prices = new Map(
+    provider.models.flatMap((model) => {
+      const price = knownPrice(provider, model);
+      return price === undefined ? [] : [[`${provider.id}/${model.model}`, price] as const];
+    }),
+  );
+  const names = provider.models.map(({ model }) => model).join(", ");
+  return { served, prices, notices: [`Found ${keyName}: ${provider.id} serves ${names}.`] };
+}
+
+function knownPrice(provider: KnownProvider, { price }: KnownModel): Price | undefined {
+  if (price === undefined) return undefined;
+  const { steps = [], ...rates } = price;
+  const base = amounts(rates);
+  const { input, output } = base;
+  if (input === undefined || output === undefined) return undefined;
+  const given = {
+    base: { ...base, input, output },
+    steps: steps.map(({ above, ...others }) => ({ above, rates: amounts(others) })),
+  };
+  return buildPrice(given, provider.dialect === "anthropic", `known price of ${provider.id}`, known.asOf);
+}
+
+function amounts(rates: Readonly<Record<string, string | undefined>>): SomeRates {
+  const found = rateNames.flatMap((name) => {
+    const result = parseAmount(rates[name] ?? "");
+    return result.kind === "amount" ? [[name, result.amount] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
