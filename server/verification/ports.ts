@@ -23,13 +23,35 @@ export interface CheckerRun {
   readonly tests: ReadonlyMap<string, "passed" | "failed" | "skipped"> | undefined;
   /** Normalised findings of type checkers and linters: `path: message`. */
   readonly findings: ReadonlySet<string> | undefined;
+  /** Whether `tests` names everything that ran. Many reporters name only failures, and trimmed output hides some. Absent means true. */
+  readonly complete?: boolean;
+  /** The runner stopped before all tests had their turn, so a failure in the next run may have been there before. */
+  readonly interrupted?: boolean;
+  /** The reporter's own summary, when it gave one. */
+  readonly counts?: TestCounts;
+  /** By test name: where it stands and what it said. */
+  readonly failures?: ReadonlyMap<string, TestFailure>;
+}
+
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface TestFailure {
+  readonly file: string | undefined;
+  /** Trimmed; may be empty. */
+  readonly message: string;
 }
 
 /** Which repository-found checkers the user agreed to, bound to a folder and the script's text. Lives in our own data folder. */
 export interface Agreements {
   /** Canonical root. */
   has(root: string, checker: Checker): boolean;
+  /** Also marks the folder as trusted, with no checkers too: its `AGENTS.md` is read from then on. */
   add(root: string, checkers: readonly Checker[]): void;
+  trusts(root: string): boolean;
   list(root: string): readonly Checker[];
   remove(root: string): void;
 }

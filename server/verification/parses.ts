@@ -1,0 +1,164 @@
+import { createRequire } from "node:module";
+import { dirname, extname, join } from "node:path";
+import { type ParseError, parse as parseJson, printParseErrorCode } from "jsonc-parser";
+import type { Language, Node, Parser, Tree } from "@vscode/tree-sitter-wasm";
+
+/** What a look at one changed file shows. Only syntax errors that were not there before are an attempt's fault. */
+export type ParseOutcome =
+  | { readonly kind: "parses" }
+  | { readonly kind: "skipped"; readonly because: "unknown-language" | "too-large" | "no-grammar" }
+  | { readonly kind: "broken"; readonly errors: readonly SyntaxError[] };
+
+export interface SyntaxError {
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
+const largest = 1_000_000;
+
+const grammars: Readonly<Record<string, string>> = {
+  ".js": "javascript",
+  ".mjs": "javascript",
+  ".cjs": "javascript",
+  ".jsx": "javascript",
+  ".ts": "typescript",
+  ".mts": "typescript",
+  ".cts": "typescript",
+  ".tsx": "tsx",
+  ".py": "python",
+  ".pyi": "python",
+  ".go": "go",
+  ".rs": "rust",
+  ".java": "java",
+  ".rb": "ruby",
+  ".php": "php",
+  ".cs": "c-sharp",
+  ".c": "cpp",
+  ".h": "cpp",
+  ".cc": "cpp",
+  ".cpp": "cpp",
+  ".cxx": "cpp",
+  ".hh": "cpp",
+  ".hpp": "cpp",
+  ".css": "css",
+  ".sh": "bash",
+  ".bash": "bash",
+  ".ini": "ini",
+  ".ps1": "powershell",
+};
+
+/**
+ * Compares the syntax errors of a file before and after. `before` is undefined for a new file. A file that was broken
+ * before is blamed only for more errors than it had, because an error moves when lines above it change.
+ */
+export async function checkParses(path: string, before: string | undefined, after: string): Promise<ParseOutcome> {
+  const extension = extname(path).toLowerCase();
+  if (after.length > largest) return { kind: "skipped", because: "too-large" };
+  const find = await errorFinder(extension);
+  if (find === undefined) {
+    return { kind: "skipped", because: extension in grammars ? "no-grammar" : "unknown-language" };
+  }
+  const errors = find(after);
+  if (errors.length === 0) return { kind: "parses" };
+  const had = before === undefined || before.length > largest ? [] : find(before);
+  const added = notAmong(errors, had);
+  return added.length === 0 ? { kind: "parses" } : { kind: "broken", errors: added };
+}
+
+/** Errors whose message occurs more often than before; the last ones of each message count as the new ones. */
+function notAmong(errors: readonly SyntaxError[], had: readonly SyntaxError[]): readonly SyntaxError[] {
+  if (errors.length <= had.length) return [];
+  const left = new Map<string, number>();
+  for (const error of had) left.set(error.message, (left.get(error.message) ?? 0) + 1);
+  const added = errors.filter((error) => {
+    const known = left.get(error.message) ?? 0;
+    left.set(error.message, known - 1);
+    return known <= 0;
+  });
+  return added.length > 0 ? added : errors.slice(had.length);
+}
+
+type FindErrors = (text: string) => readonly SyntaxError[];
+
+async function errorFinder(extension: string): Promise<FindErrors | undefined> {
+  if (extension === ".json" || extension === ".jsonc") return jsonErrors;
+  const grammar = grammars[extension];
+  if (grammar === undefined) return undefined;
+  const loaded = await loadGrammar(grammar);
+  return loaded === undefined ? undefined : (text) => treeErrors(loaded, text);
+}
+
+function jsonErrors(text: string): readonly SyntaxError[] {
+  const errors: ParseError[] = [];
+  parseJson(text, errors, { allowTrailingComma: true, disallowComments: false, allowEmptyContent: true });
+  return errors.map((error) => ({
+    line: text.slice(0, error.offset).split("\n").length,
+    message: printParseErrorCode(error.error),
+  }));
+}
+
+interface TreeSitter {
+  readonly Parser: typeof Parser;
+  readonly Language: typeof Language;
+}
+
+interface Grammar {
+  readonly parser: Parser;
+}
+
+const require = createRequire(import.meta.url);
+let started: Promise<{ readonly library: TreeSitter; readonly folder: string }> | undefined;
+const loadedGrammars = new Map<string, Promise<Grammar | undefined>>();
+
+async function start(): Promise<{ readonly library: TreeSitter; readonly folder: string }> {
+  const library: TreeSitter = require("@vscode/tree-sitter-wasm");
+  const folder = dirname(require.resolve("@vscode/tree-sitter-wasm"));
+  await library.Parser.init({ locateFile: (file) => join(folder, file) });
+  return { library, folder };
+}
+
+/** Undefined when the grammar's file is missing or damaged: then the check is skipped rather than failed. */
+function loadGrammar(name: string): Promise<Grammar | undefined> {
+  const known = loadedGrammars.get(name);
+  if (known !== undefined) return known;
+  const loading = openGrammar(name).catch(() => undefined);
+  loadedGrammars.set(name, loading);
+  return loading;
+}
+
+async function openGrammar(name: string): Promise<Grammar> {
+  started ??= start();
+  const { library, folder } = await started;
+  const language = await library.Language.load(join(folder, `tree-sitter-${name}.wasm`));
+  const parser = new library.Parser();
+  parser.setLanguage(language);
+  return { parser };
+}
+
+function treeErrors(grammar: Grammar, text: string): readonly SyntaxError[] {
+  let tree: Tree | null = null;
+  try {
+    tree = grammar.parser.parse(text);
+    if (tree === null || !tree.rootNode.hasError) return [];
+    const errors: SyntaxError[] = [];
+    collectErrors(tree.rootNode, text, errors);
+    return errors;
+  } finally {
+    tree?.delete();
+  }
+}
+
+/** An error inside an error is the same mistake, so the walk stops there. Iterative, because code can be nested deeply. */
+function collectErrors(root: Node, text: string, errors: SyntaxError[]): void {
+  const left: Node[] = [root];
+  for (let node = left.pop(); node !== undefined && errors.length < 100; node = left.pop()) {
+    if (node.isMissing) errors.push({ line: node.startPosition.row + 1, message: `${node.type} is missing` });
+    else if (node.isError) {
+      const excerpt = text.slice(node.startIndex, Math.min(node.endIndex, node.startIndex + 60)).split("\n")[0] ?? "";
+      errors.push({ line: node.startPosition.row + 1, message: `unexpected ${excerpt.trim()}`.trim() });
+    } else if (node.hasError) {
+      for (const child of node.children.toReversed()) if (child !== null) left.push(child);
+    }
+  }
+}
