@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { watchRepetition } from "../../server/agent/repetition.ts";
+
+test("the same call with the same result is noticed the third time", () => {
+  const watch = watchRepetition();
+  assert.deepEqual(
+    [1, 2, 3].map(() => watch.seen("read a", "text")),
+    [false, false, true],
+  );
+});
+
+test("a call whose result changes is no repetition", () => {
+  const watch = watchRepetition();
+  assert.deepEqual(
+    [1, 2, 3, 4].map((round) => watch.seen("check", `red ${round}`)),
+    [false, false, false, false],
+  );
+});
+
+test("a change to a file starts the count anew", () => {
+  const watch = watchRepetition();
+  watch.seen("check", "red");
+  watch.seen("check", "red");
+  watch.changed();
+  assert.equal(watch.seen("check", "red"), false);
+});
+
+test("a cycle of any length is noticed within its third round", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 12 }), (length) => {
+      const watch = watchRepetition();
+      const rounds = Array.from({ length: length * 3 }, (_, step) => watch.seen(`call ${step % length}`, "same"));
+      assert.equal(rounds.indexOf(true), length * 2);
+    }),
+  );
+});
