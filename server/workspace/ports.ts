@@ -6,6 +6,8 @@ export interface TextFile {
   readonly text: string;
   readonly encoding: Encoding;
   readonly lineEnd: "\n" | "\r\n" | "mixed";
+  /** Only for `mixed`: one letter per line end in order, `n` for `\n` and `r` for `\r\n`. */
+  readonly lineEnds?: string;
   readonly mode: number;
   /** SHA-256 of the bytes, hex. */
   readonly hash: string;
@@ -19,7 +21,9 @@ export type ReadOutcome =
   | { readonly kind: "missing" }
   | { readonly kind: "folder" }
   | { readonly kind: "binary"; readonly bytes: number }
-  | { readonly kind: "too-large"; readonly bytes: number; readonly limit: number };
+  | { readonly kind: "too-large"; readonly bytes: number; readonly limit: number }
+  /** The disk said no, or it is a device, a pipe or a link. One sentence. */
+  | { readonly kind: "failed"; readonly because: string };
 
 /** What was there before: the hash of the bytes, or that nothing was. */
 export type FileState = { readonly kind: "file"; readonly hash: string } | { readonly kind: "absent" };
@@ -55,11 +59,19 @@ export interface TaskCheckpoint {
   ): Promise<WriteOutcome>;
   /** Before a command that may change files: keeps the contents of the workspace's unignored files, as far as the limits allow. */
   beforeCommand(attempt: string, signal: AbortSignal): Promise<CommandWatch>;
+  /** Keeps the present contents of these files with one wait for the disk, so that their first writes are quick. Never needed for safety. */
+  keepAll(absolutes: readonly string[]): Promise<void>;
+  /** Attempts are paths of ids: rolling back `a` takes back `a` and everything below it (`a/b`, `a/b/c`), in one composition. */
   rollBack(attempt: string): Promise<RollBack>;
-  /** All files that the task has changed so far, first `before` against last `after`; files that are back to `before` are left out. */
-  changes(): readonly FileChange[];
+  /**
+   * All files that the task (or only this attempt and those below it) has changed so far, first `before` against last `after`;
+   * files that are back to `before` are left out.
+   */
+  changes(attempt?: string): readonly FileChange[];
   /** Kept bytes by hash. */
   contents(state: FileState): Promise<Uint8Array | undefined>;
+  /** The task is over. From here on its kept contents may grow old and be pruned. */
+  end(): Promise<void>;
 }
 
 export interface CommandWatch {
@@ -77,6 +89,8 @@ export interface Checkpoints {
   open(task: string, root: string): TaskCheckpoint;
   /** Takes a whole task back. Works after a crash at any point, also in the middle of a write. */
   undo(task: string, root: string): Promise<UndoResult>;
+  /** Removes the kept contents of tasks that ended or were undone more than so many days ago, and returns their ids. */
+  prune(keepDays: number): Promise<readonly string[]>;
 }
 
 export type CommandOutcome =
