@@ -1,11 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Kind } from "../protocol/events.ts";
+import { kinds } from "../protocol/kinds.ts";
 import { typedUsd } from "./usd.ts";
-
-const kinds = [
-  ...["edit", "inline-edit", "fix", "test", "refactor", "explore", "ask", "explain"],
-  ...["review", "summarize", "title", "commit-message", "compact", "complete"],
-] as const satisfies readonly Kind[];
 
 export function usd(text: string): bigint {
   const amount = typedUsd(text);

@@ -175,6 +175,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
       discover: async () => [tests],
       agreements: {
         has: (root) => agreed.has(root),
+        trusts: (root) => agreed.has(root),
         add: (root) => void agreed.add(root),
         list: () => [tests],
         remove: (root) => void agreed.delete(root),

@@ -1,0 +1,73 @@
+import type { TaskRequest } from "../agent/agent.ts";
+import type { Params } from "../protocol/requests.ts";
+import { type Failure, failure } from "./failure.ts";
+import type { Handler } from "./handler.ts";
+import type { Session } from "./session.ts";
+
+export const startTask: Handler<"stepladder/task/start"> = (params, session) => {
+  const request = taskRequest(params, session);
+  return "code" in request ? request : { task: session.tasks.start(session.body.agent, request) };
+};
+
+export const quote: Handler<"stepladder/quote"> = async (params, session) => {
+  const request = taskRequest(params, session);
+  if ("code" in request) return request;
+  const result = await session.body.agent.quote(request);
+  return result.kind === "quote" ? result.quote : failure("refused", result.message);
+};
+
+export const cancelTask: Handler<"stepladder/task/cancel"> = ({ task }, { tasks }) => {
+  const running = tasks.find(task);
+  if (running === undefined) return unknownTask(task);
+  running.cancel();
+  return {};
+};
+
+export const followTask: Handler<"stepladder/task/follow"> = ({ task, from }, { tasks }) => {
+  const running = tasks.find(task);
+  if (running === undefined) return unknownTask(task);
+  running.follow();
+  return { events: running.events.slice(from), next: running.events.length, ended: running.ended() };
+};
+
+export const approve: Handler<"stepladder/approve"> = ({ approval, hash, allow }, { approvals }) => {
+  if (approvals.answer(approval, hash, allow) === "accepted") return {};
+  return failure(
+    "stale-approval",
+    "This is not waiting for an answer any more, or it is not what was shown. Nothing was allowed.",
+  );
+};
+
+export const answer: Handler<"stepladder/answer"> = ({ task, question, text }, { tasks }) => {
+  const running = tasks.find(task);
+  if (running === undefined) return unknownTask(task);
+  if (running.answer(question, text ?? undefined) === "accepted") return {};
+  return failure("stale-question", "This question is not waiting for an answer any more.");
+};
+
+function taskRequest(params: Params<"stepladder/task/start">, session: Session): TaskRequest | Failure {
+  const workspace = session.workspaces.find(params.workspace);
+  if (workspace === undefined) return noWorkspace(params.workspace);
+  return {
+    prompt: params.prompt,
+    workspace,
+    mode: params.mode,
+    kind: params.kind,
+    checks: params.checks,
+    allow: params.allow,
+    budget: params.budget === undefined ? undefined : BigInt(params.budget),
+    model: params.model,
+  };
+}
+
+export function noWorkspace(asked: string | undefined): Failure {
+  const message =
+    asked === undefined
+      ? "It is not clear which folder is meant. Open exactly one, or name one."
+      : `${asked} is not open in the editor. Open it first.`;
+  return failure("no-workspace", message);
+}
+
+function unknownTask(task: string): Failure {
+  return failure("no-such-task", `${task} was not started here, or ended long ago. Its receipt is in the ledger.`);
+}
