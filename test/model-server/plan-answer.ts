@@ -23,7 +23,8 @@ export function planAnswer(
   const endlessText = fault?.kind === "endless" ? { text: fault.text ?? scripted.text ?? "and on " } : {};
   const limit = Math.min(conversation.maxOutput ?? model.maxOutput, model.maxOutput);
   const turn = limitOutput({ ...scripted, ...endlessText }, limit);
-  const counted: Usage = { ...prompt.input, ...outputUsage(turn.turn) };
+  const output = outputUsage(turn.turn);
+  const counted: Usage = { ...prompt.input, ...output, ...(fault?.kind === "endless" ? { output: limit } : {}) };
   const usage = applyOverride(counted, scripted.usage);
   const reasons = (turn.turn.calls ?? []).length > 0 ? "tool-calls" : "stop";
   return {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextTick, setTimeout as wait } from "node:timers/promises";
 import { createGzip } from "node:zlib";
 import type { Dialect, Frame } from "./dialect.ts";
 import type { Fault, Turn } from "./scenario.ts";
@@ -161,7 +161,7 @@ class Writer {
     this.bytes += part.length;
     if (!this.response.write(part)) await Promise.race([once(this.response, "drain"), this.closed]);
     if (this.delayMs > 0) await Promise.race([wait(this.delayMs), this.closed]);
-    else if (Number.isFinite(this.chunkBytes)) await wait(0);
+    else if (Number.isFinite(this.chunkBytes)) await nextTick();
     return !this.response.destroyed;
   }
 }
