@@ -37,6 +37,7 @@ export interface PricedPrice {
 export type KnownPrice = Exclude<Price, { readonly kind: "unknown" }>;
 
 const tokensPerRate = 1_000_000n;
+const unboundedOutput = BigInt(Number.MAX_SAFE_INTEGER);
 
 export function flatRate(base: NanoUsd): Rate {
   return { base, steps: [] };
@@ -81,12 +82,12 @@ export function worstCase(price: KnownPrice, inputTokens: number, maxOutputToken
 
 /** The largest output whose `worstCase` is at most `available`; undefined when the input alone costs more than that. */
 export function affordableOutput(price: KnownPrice, inputTokens: number, available: NanoUsd): number | undefined {
-  if (price.kind === "free") return Number.MAX_SAFE_INTEGER;
+  if (price.kind === "free") return Number(unboundedOutput);
   const worst = worstRates(price.dearest, inputTokens);
   const left = available * tokensPerRate - BigInt(inputTokens) * worst.input;
   if (left < 0n) return undefined;
-  if (worst.output === 0n) return Number.MAX_SAFE_INTEGER;
-  return Number(left / worst.output);
+  const output = worst.output === 0n ? unboundedOutput : left / worst.output;
+  return Number(output < unboundedOutput ? output : unboundedOutput);
 }
 
 /** False when a host's report is not made of whole, non-negative numbers; no cost may be computed from it. */
