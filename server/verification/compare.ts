@@ -32,7 +32,13 @@ export type ExitChange = "green-green" | "green-red" | "red-green" | "red-red" |
 
 /** `deleted` are the paths that the attempt deleted: a test file that failed to load is not fixed by being gone. */
 export function compareRuns(before: CheckerRun, after: CheckerRun, deleted: readonly string[]): Comparison {
-  return { before, after, ...compareTests(before, after, deleted), ...compareFindings(before, after), exit: compareExits(before, after) };
+  return {
+    before,
+    after,
+    ...compareTests(before, after, deleted),
+    ...compareFindings(before, after),
+    exit: compareExits(before, after),
+  };
 }
 
 export const isGreen = (run: CheckerRun): boolean => run.outcome.kind === "exited" && run.outcome.code === 0;
@@ -51,20 +57,31 @@ function compareTests(before: CheckerRun, after: CheckerRun, deleted: readonly s
   const has = after.tests ?? new Map<string, TestState>();
   const failedBefore = named(had, "failed");
   const passedBefore = named(had, "passed");
-  const rest = settleFailures(before, after, failedBefore.filter((name) => has.get(name) !== "failed"), deleted);
+  const rest = settleFailures(
+    before,
+    after,
+    failedBefore.filter((name) => has.get(name) !== "failed"),
+    deleted,
+  );
   const appeared = named(has, "failed").filter((name) => before.tests !== undefined && had.get(name) !== "failed");
   const revealed = appeared.filter((name) => had.get(name) === undefined && wasHidden(name, before, after));
   const blamed = appeared.filter((name) => !revealed.includes(name));
-  const namesKnown = after.complete !== false && before.complete !== false && after.tests !== undefined && !after.interrupted;
+  const namesKnown =
+    after.complete !== false && before.complete !== false && after.tests !== undefined && !after.interrupted;
   return {
     fixed: rest.fixed,
     failingSilenced: rest.silenced,
     unclear: rest.unclear,
-    stillFailing: [...failedBefore.filter((name) => has.get(name) === "failed"), ...revealed.filter((name) => inLoadedFile(name, before, after))],
+    stillFailing: [
+      ...failedBefore.filter((name) => has.get(name) === "failed"),
+      ...revealed.filter((name) => inLoadedFile(name, before, after)),
+    ],
     broken: blamed.filter((name) => had.get(name) !== undefined),
     newFailing: blamed.filter((name) => had.get(name) === undefined),
     newPassing: before.complete === false ? [] : named(has, "passed").filter((name) => had.get(name) === undefined),
-    passingSilenced: namesKnown ? passedBefore.filter((name) => has.get(name) === undefined || has.get(name) === "skipped") : [],
+    passingSilenced: namesKnown
+      ? passedBefore.filter((name) => has.get(name) === undefined || has.get(name) === "skipped")
+      : [],
     fewer: namesKnown ? 0 : fewerTests(before, after),
   };
 }
@@ -100,9 +117,16 @@ const isAmong = (file: string, paths: readonly string[]): boolean =>
 /** A file or suite that failed as a whole is fixed when its tests run now, and they may bear other names than its own. */
 function runsNow(group: string, before: CheckerRun, after: CheckerRun): boolean {
   const passed = after.tests === undefined ? [] : named(after.tests, "passed");
-  if (passed.some((name) => name.startsWith(`${group}::`) || name.startsWith(`${group} > `) || name.startsWith(`${group}.`))) return true;
+  if (
+    passed.some(
+      (name) => name.startsWith(`${group}::`) || name.startsWith(`${group} > `) || name.startsWith(`${group}.`),
+    )
+  )
+    return true;
   const more = passed.length > (before.tests === undefined ? 0 : count(before.tests, "passed"));
-  return more || (before.counts !== undefined && after.counts !== undefined && after.counts.passed > before.counts.passed);
+  return (
+    more || (before.counts !== undefined && after.counts !== undefined && after.counts.passed > before.counts.passed)
+  );
 }
 
 /**
@@ -144,7 +168,8 @@ function compareFindings(
   before: CheckerRun,
   after: CheckerRun,
 ): Pick<Comparison, "newFindings" | "goneFindings" | "stillFindings"> {
-  if (before.findings === undefined || after.findings === undefined) return { newFindings: [], goneFindings: [], stillFindings: [] };
+  if (before.findings === undefined || after.findings === undefined)
+    return { newFindings: [], goneFindings: [], stillFindings: [] };
   const [had, has] = [before.findings, after.findings];
   return {
     newFindings: [...has].filter((finding) => !had.has(finding)),

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
-import { type ParseError, parse as parseJson, printParseErrorCode } from "jsonc-parser";
 import type { Language, Node, Parser, Tree } from "@vscode/tree-sitter-wasm";
+import { type ParseError, parse as parseJson, printParseErrorCode } from "jsonc-parser";
 
 /** What a look at one changed file shows. Only syntax errors that were not there before are an attempt's fault. */
 export type ParseOutcome =

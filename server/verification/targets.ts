@@ -1,5 +1,5 @@
-import type { CheckerRun, TestFailure } from "./ports.ts";
 import { groupOf } from "./output/report.ts";
+import type { CheckerRun, TestFailure } from "./ports.ts";
 
 /** Which failing tests, or findings, a task is about. */
 export interface Targets {
@@ -34,7 +34,7 @@ export function chooseTargets(
   const scored = failing.map((name) => ({ name, score: shared(wanted, name, fileOf(name, failures)) }));
   const best = Math.max(0, ...scored.map((entry) => entry.score));
   if (best === 0) return { names: new Set(failing), from: "all" };
-  const enough = Math.max(1, Math.ceil(best / 2));
+  const enough = Math.max(1, Math.ceil(best / 3));
   return { names: new Set(scored.filter((entry) => entry.score >= enough).map((entry) => entry.name)), from: "prompt" };
 }
 
@@ -72,7 +72,8 @@ export function words(text: string): ReadonlySet<string> {
 export function stem(word: string): string {
   if (word.length <= 3) return word;
   for (const [ending, replacement] of endings) {
-    if (word.endsWith(ending) && word.length - ending.length >= 3) return undouble(word.slice(0, -ending.length) + replacement);
+    if (word.endsWith(ending) && word.length - ending.length >= 3)
+      return undouble(word.slice(0, -ending.length) + replacement);
   }
   return undouble(word);
 }
@@ -91,4 +92,5 @@ const endings: readonly (readonly [string, string])[] = [
   ["e", ""],
 ];
 
-const undouble = (word: string): string => (/([bdgmnprt])\1$/.test(word) ? word.slice(0, -1) : word).replace(/(?<=\w{3})e$/, "");
+const undouble = (word: string): string =>
+  (/([bdgmnprt])\1$/.test(word) ? word.slice(0, -1) : word).replace(/(?<=\w{3})e$/, "");

@@ -7,7 +7,8 @@ import { type RepositoryFiles, repositoryFiles } from "./repository-files.ts";
  * What a command line stands for at this moment: the texts of the scripts or recipes that it runs, or the command itself
  * when nothing stands behind it. Read again right before each run, because an attempt may have rewritten them.
  */
-export const boundScript = (root: string, command: string): Promise<string> => boundScriptIn(repositoryFiles(root), command);
+export const boundScript = (root: string, command: string): Promise<string> =>
+  boundScriptIn(repositoryFiles(root), command);
 
 export async function boundScriptIn(files: RepositoryFiles, command: string): Promise<string> {
   const script = scriptOfCommand(command);
@@ -28,7 +29,10 @@ async function taskText(files: RepositoryFiles, deno: boolean, name: string): Pr
     const manifest: unknown = parse((await files.read(file)) ?? "");
     if (typeof manifest !== "object" || manifest === null) continue;
     const tasks: unknown = Object.entries(manifest).find(([key]) => key === (deno ? "tasks" : "scripts"))?.[1];
-    const text = typeof tasks === "object" && tasks !== null ? Object.entries(tasks).find(([key]) => key === name)?.[1] : undefined;
+    const text =
+      typeof tasks === "object" && tasks !== null
+        ? Object.entries(tasks).find(([key]) => key === name)?.[1]
+        : undefined;
     if (text !== undefined) return `${name}: ${typeof text === "string" ? text : JSON.stringify(text)}`;
   }
   return undefined;

@@ -12,7 +12,10 @@ interface Ecosystem {
   find(files: RepositoryFiles, names: readonly string[], python: string): Promise<readonly Found[]>;
 }
 
-const fixed = (...found: readonly Found[]): Ecosystem["find"] => async () => found;
+const fixed =
+  (...found: readonly Found[]): Ecosystem["find"] =>
+  async () =>
+    found;
 const tests = (command: string): Found => ({ command, sort: "tests" });
 const types = (command: string): Found => ({ command, sort: "types" });
 const lint = (command: string): Found => ({ command, sort: "lint" });
@@ -21,12 +24,19 @@ const lint = (command: string): Found => ({ command, sort: "lint" });
 export const ecosystems: readonly Ecosystem[] = [
   { marks: /^package\.json$/, find: findScripts },
   { marks: /^tsconfig\.json$/, find: findTypeScript },
-  { marks: /^(?:py(?:project|test)\.(?:toml|ini)|setup\.(?:cfg|py)|tox\.ini|tests?|conftest\.py|requirements.*\.txt|ruff\.toml|\.ruff\.toml|mypy\.ini)$/, find: findPython },
+  {
+    marks:
+      /^(?:py(?:project|test)\.(?:toml|ini)|setup\.(?:cfg|py)|tox\.ini|tests?|conftest\.py|requirements.*\.txt|ruff\.toml|\.ruff\.toml|mypy\.ini)$/,
+    find: findPython,
+  },
   { marks: /^Cargo\.toml$/, find: fixed(types("cargo check"), tests("cargo test")) },
   { marks: /^go\.mod$/, find: fixed(lint("go vet ./..."), tests("go test -v ./...")) },
   { marks: /^(?:GNUmakefile|[Mm]akefile)$/, find: findMake },
   { marks: /^deno\.jsonc?$/, find: findDeno },
-  { marks: /^build\.gradle(?:\.kts)?$/, find: async (_, names) => [tests(names.includes("gradlew") ? "./gradlew test" : "gradle test")] },
+  {
+    marks: /^build\.gradle(?:\.kts)?$/,
+    find: async (_, names) => [tests(names.includes("gradlew") ? "./gradlew test" : "gradle test")],
+  },
   { marks: /^pom\.xml$/, find: async (_, names) => [tests(names.includes("mvnw") ? "./mvnw -q test" : "mvn -q test")] },
   { marks: /\.(?:sln|slnx|csproj|fsproj)$/, find: fixed(tests("dotnet test")) },
   { marks: /^mix\.exs$/, find: fixed(tests("mix test")) },
@@ -65,8 +75,10 @@ async function findPython(files: RepositoryFiles, names: readonly string[], pyth
   const project = (await files.read("pyproject.toml")) ?? "";
   const setup = (await files.read("setup.cfg")) ?? "";
   const found: Found[] = [];
-  if (/^\[tool\.ruff/m.test(project) || names.some((name) => /^\.?ruff\.toml$/.test(name))) found.push(lint("ruff check ."));
-  if (/^\[tool\.mypy/m.test(project) || /^\[mypy/m.test(setup) || names.includes("mypy.ini")) found.push(types("mypy ."));
+  if (/^\[tool\.ruff/m.test(project) || names.some((name) => /^\.?ruff\.toml$/.test(name)))
+    found.push(lint("ruff check ."));
+  if (/^\[tool\.mypy/m.test(project) || /^\[mypy/m.test(setup) || names.includes("mypy.ini"))
+    found.push(types("mypy ."));
   if (await usesPytest(files, names, project + setup)) found.push(tests(`${python} -m pytest -q`));
   else found.push(...(await findUnittest(files, names, python)));
   return found;
@@ -77,13 +89,21 @@ async function usesPytest(files: RepositoryFiles, names: readonly string[], conf
   const others = names.filter((name) => /^(?:tox\.ini|setup\.py|requirements.*\.txt)$/.test(name));
   const texts = await Promise.all(others.map((name) => files.read(name)));
   if (texts.some((text) => /\bpytest\b/.test(text ?? ""))) return true;
-  return (await testModules(files, names)).some((text) => /^(?:import|from) pytest\b/m.test(text) || !/\bunittest\b/.test(text));
+  return (await testModules(files, names)).some(
+    (text) => /^(?:import|from) pytest\b/m.test(text) || !/\bunittest\b/.test(text),
+  );
 }
 
-async function findUnittest(files: RepositoryFiles, names: readonly string[], python: string): Promise<readonly Found[]> {
+async function findUnittest(
+  files: RepositoryFiles,
+  names: readonly string[],
+  python: string,
+): Promise<readonly Found[]> {
   const folder = ["tests", "test"].find((name) => names.includes(name));
   if ((await testModules(files, names)).length === 0) return [];
-  return [tests(folder === undefined ? `${python} -m unittest -v` : `${python} -m unittest discover -v -s ${folder} -t .`)];
+  return [
+    tests(folder === undefined ? `${python} -m unittest -v` : `${python} -m unittest discover -v -s ${folder} -t .`),
+  ];
 }
 
 /** Texts of a few test modules in the usual places. */
@@ -112,7 +132,8 @@ async function findDeno(files: RepositoryFiles): Promise<readonly Found[]> {
 
 async function findComposer(files: RepositoryFiles, names: readonly string[]): Promise<readonly Found[]> {
   const manifest: unknown = parse((await files.read("composer.json")) ?? "");
-  const scripts = typeof manifest === "object" && manifest !== null && "scripts" in manifest ? manifest.scripts : undefined;
+  const scripts =
+    typeof manifest === "object" && manifest !== null && "scripts" in manifest ? manifest.scripts : undefined;
   if (typeof scripts === "object" && scripts !== null && "test" in scripts) return [tests("composer test")];
   return names.some((name) => /^phpunit\.xml(?:\.dist)?$/.test(name)) ? [tests("vendor/bin/phpunit")] : [];
 }

@@ -1,7 +1,8 @@
 const names = ["GNUmakefile", "makefile", "Makefile"];
 
 /** The file that `make` itself would read. */
-export const makefileName = (listed: readonly string[]): string | undefined => names.find((name) => listed.includes(name));
+export const makefileName = (listed: readonly string[]): string | undefined =>
+  names.find((name) => listed.includes(name));
 
 /** A target's prerequisites and recipe, or undefined when the Makefile has no such target. */
 export function makeRecipe(makefile: string, target: string): string | undefined {
@@ -25,7 +26,12 @@ export function boundRecipe(makefile: string, target: string): string | undefine
     seen.add(next);
     if (recipe === undefined) continue;
     parts.push(recipe);
-    queue.push(...((recipe.split("\n")[0] ?? "").split(":").at(-1)?.match(/[\w.-]+/g) ?? []));
+    queue.push(
+      ...((recipe.split("\n")[0] ?? "")
+        .split(":")
+        .at(-1)
+        ?.match(/[\w.-]+/g) ?? []),
+    );
   }
   return parts.length === 0 ? undefined : parts.join("\n");
 }

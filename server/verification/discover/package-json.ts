@@ -14,7 +14,7 @@ const managers: readonly (readonly [string, string])[] = [
 export async function readScripts(files: RepositoryFiles): Promise<Scripts> {
   const text = await files.read("package.json");
   const manifest: unknown = text === undefined ? undefined : parse(text);
-  const scripts = isRecord(manifest) && isRecord(manifest["scripts"]) ? manifest["scripts"] : {};
+  const scripts = isRecord(manifest) && isRecord(manifest.scripts) ? manifest.scripts : {};
   return new Map(Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 

@@ -1,15 +1,17 @@
 import { createTestLog, notLoaded, type TestParser } from "./report.ts";
 
-const summaryLine = /^ {2}(\d+) (?:tests?|known failures?|uncaught exceptions?|unhandled rejections?) ?(failed|passed|skipped|todo)?$/;
+const summaryLine =
+  /^ {2}(\d+) (?:tests?|known failures?|uncaught exceptions?|unhandled rejections?) ?(failed|passed|skipped|todo)?$/;
 
 /** AVA's default reporter. */
 export const parseAva: TestParser = (lines) => {
-  const divider = lines.findIndex((line) => line === "  ─");
+  const divider = lines.indexOf("  ─");
   if (divider === -1 || !lines.some((line) => summaryLine.test(line))) return undefined;
   const log = createTestLog();
   for (const line of lines.slice(0, divider)) {
     const match = /^ {2}(✔|✘|-) (?:\[(\w+)\]:? )?(.+)$/.exec(line);
-    const crashed = /^ {2}(?:✘ )?(?:Uncaught exception in|No tests found in|Unhandled rejection in) (\S+?)(?:,.*)?$/.exec(line);
+    const crashed =
+      /^ {2}(?:✘ )?(?:Uncaught exception in|No tests found in|Unhandled rejection in) (\S+?)(?:,.*)?$/.exec(line);
     if (crashed !== null) log.see(notLoaded(crashed[1] ?? ""), "failed");
     else if (match !== null && match[1] === "-") log.add(match[3] ?? "", "skipped");
     else if (match !== null && (match[1] === "✔" || match[2] === "fail")) {

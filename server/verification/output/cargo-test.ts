@@ -13,7 +13,8 @@ export const parseCargoTest: TestParser = (lines) => {
     const test = /^test (.+?)(?: - should panic)? \.\.\. (ok|FAILED|ignored)(?:, .*)?$/.exec(line);
     const total = totals.exec(line);
     if (running !== null) target = running[1] ?? running[2] ?? "";
-    else if (test !== null) recordTest(`${target} > ${(test[1] ?? "").replace(/ \(line \d+\)/, "")}`, test[2] ?? "", log);
+    else if (test !== null)
+      recordTest(`${target} > ${(test[1] ?? "").replace(/ \(line \d+\)/, "")}`, test[2] ?? "", log);
     else if (total !== null) {
       counts.passed += Number(total[1]);
       counts.failed += Number(total[2]);
@@ -31,6 +32,8 @@ function recordTest(name: string, word: string, log: TestLog): void {
 }
 
 function block(lines: readonly string[], index: number): string {
-  const end = lines.findIndex((line, at) => at > index && (/^---- /.test(line) || line === "stack backtrace:" || line === "failures:"));
+  const end = lines.findIndex(
+    (line, at) => at > index && (/^---- /.test(line) || line === "stack backtrace:" || line === "failures:"),
+  );
   return lines.slice(index + 1, end === -1 ? undefined : end).join("\n");
 }

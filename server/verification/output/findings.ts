@@ -1,10 +1,11 @@
-import { stableName } from "./stable-name.ts";
 import type { FindingsParser } from "./report.ts";
+import { stableName } from "./stable-name.ts";
 
 /** TypeScript's compiler, plain or pretty. */
 export const parseTsc: FindingsParser = (lines) => {
   const found = lines.flatMap((line) => {
-    const plain = /^(\S.*?)\(\d+,\d+\): error (TS\d+: .+)$/.exec(line) ?? /^(\S.*?):\d+:\d+ - error (TS\d+: .+)$/.exec(line);
+    const plain =
+      /^(\S.*?)\(\d+,\d+\): error (TS\d+: .+)$/.exec(line) ?? /^(\S.*?):\d+:\d+ - error (TS\d+: .+)$/.exec(line);
     const whole = /^error (TS\d+: .+)$/.exec(line);
     if (plain !== null) return [`${plain[1]}: ${plain[2]}`];
     return whole === null ? [] : [`tsc: ${whole[1]}`];
@@ -20,7 +21,10 @@ export const parseBiome: FindingsParser = (lines) => {
   for (const [index, line] of lines.entries()) {
     const match = /^(\S.*?)(?::\d+:\d+)? (\S+(?:\/\S+)*)(?:\s+FIXABLE)?(?:\s+DEPRECATED)?\s+━{5,}$/.exec(line);
     if (match === null || /^(?:check|ci|lint|format)$/.test(match[1] ?? "")) continue;
-    const message = lines.slice(index + 1, index + 5).map((next) => /^\s+[×✖!⚠iℹ] (.+)$/.exec(next)?.[1]).find((text) => text !== undefined);
+    const message = lines
+      .slice(index + 1, index + 5)
+      .map((next) => /^\s+[×✖!⚠iℹ] (.+)$/.exec(next)?.[1])
+      .find((text) => text !== undefined);
     found.push(`${match[1]}: ${match[2]} ${message ?? ""}`);
   }
   return found;
@@ -76,11 +80,15 @@ export const parseGoVet: FindingsParser = (lines) => {
 
 /** rustc and clippy: the message comes first, its place on a later line. */
 export const parseRustc: FindingsParser = (lines) => {
-  if (!lines.some((line) => /^\s+(?:Checking|Compiling|Finished) |^error: could not compile/.test(line))) return undefined;
+  if (!lines.some((line) => /^\s+(?:Checking|Compiling|Finished) |^error: could not compile/.test(line)))
+    return undefined;
   const found: string[] = [];
   for (const [index, line] of lines.entries()) {
     const match = /^((?:error|warning)(?:\[\w+\])?): (.+)$/.exec(line);
-    const place = lines.slice(index + 1, index + 3).map((next) => /^\s*--> (.+?):\d+:\d+$/.exec(next)?.[1]).find((path) => path !== undefined);
+    const place = lines
+      .slice(index + 1, index + 3)
+      .map((next) => /^\s*--> (.+?):\d+:\d+$/.exec(next)?.[1])
+      .find((path) => path !== undefined);
     if (match !== null && place !== undefined) found.push(`${place}: ${match[1]}: ${match[2]}`);
   }
   return found;

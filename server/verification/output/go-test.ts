@@ -22,7 +22,8 @@ export const parseGoTest: TestParser = (lines) => {
       const state = result[1] === "PASS" ? "passed" : result[1] === "FAIL" ? "failed" : "skipped";
       tests.push({ name: result[2] ?? "", state, message: [] });
     } else if (end !== null) {
-      if (end[1] === "ok" && !tests.some((test) => test.state === "passed") && !line.includes("[no tests to run]")) namesPasses = false;
+      if (end[1] === "ok" && !tests.some((test) => test.state === "passed") && !line.includes("[no tests to run]"))
+        namesPasses = false;
       recordPackage(end[2] ?? "", end[1] === "FAIL", tests, log);
       tests = [];
     } else if (/^\s{4,}\S/.test(line)) tests.at(-1)?.message.push(line.trim());

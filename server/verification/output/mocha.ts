@@ -44,7 +44,9 @@ function readMessages(lines: readonly string[], failed: ReadonlyMap<string, stri
     if (name === undefined) continue;
     const end = lines.findIndex((candidate, at) => at > index && /^ {2}\d+\) /.test(candidate));
     const block = lines.slice(index + 1, end === -1 ? undefined : end);
-    const place = block.map((candidate) => /\(([^()]+?):\d+:\d+\)$/.exec(candidate)?.[1]).find((path) => path !== undefined && !path.startsWith("node:"));
+    const place = block
+      .map((candidate) => /\(([^()]+?):\d+:\d+\)$/.exec(candidate)?.[1])
+      .find((path) => path !== undefined && !path.startsWith("node:"));
     log.fail(name, { file: place, message: block.filter((candidate) => !/^\s+at /.test(candidate)).join("\n") });
   }
 }

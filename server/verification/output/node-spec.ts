@@ -29,7 +29,11 @@ function readCounts(lines: readonly string[]): TestCounts | undefined {
   const passed = number("pass");
   const failed = number("fail");
   if (passed === undefined || failed === undefined) return undefined;
-  return { passed, failed: failed + (number("cancelled") ?? 0), skipped: (number("skipped") ?? 0) + (number("todo") ?? 0) };
+  return {
+    passed,
+    failed: failed + (number("cancelled") ?? 0),
+    skipped: (number("skipped") ?? 0) + (number("todo") ?? 0),
+  };
 }
 
 /** Returns how many containers passed and failed, because the summary counts tests with subtests too. */

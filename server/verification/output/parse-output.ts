@@ -1,7 +1,16 @@
 import type { Checker, CheckerRun } from "../ports.ts";
 import { parseAva } from "./ava.ts";
 import { parseCargoTest } from "./cargo-test.ts";
-import { findingSet, parseBiome, parseEslint, parseGoVet, parseMypy, parseRuff, parseRustc, parseTsc } from "./findings.ts";
+import {
+  findingSet,
+  parseBiome,
+  parseEslint,
+  parseGoVet,
+  parseMypy,
+  parseRuff,
+  parseRustc,
+  parseTsc,
+} from "./findings.ts";
 import { parseGoTest } from "./go-test.ts";
 import { parseJest } from "./jest.ts";
 import { parseMocha } from "./mocha.ts";
@@ -31,7 +40,15 @@ const testParsers: readonly TestParser[] = [
   parseAva,
 ];
 
-const findingsParsers: readonly FindingsParser[] = [parseTsc, parseBiome, parseEslint, parseRuff, parseMypy, parseGoVet, parseRustc];
+const findingsParsers: readonly FindingsParser[] = [
+  parseTsc,
+  parseBiome,
+  parseEslint,
+  parseRuff,
+  parseMypy,
+  parseGoVet,
+  parseRustc,
+];
 
 export type Understood = Pick<CheckerRun, "tests" | "findings" | "complete" | "interrupted" | "counts" | "failures">;
 

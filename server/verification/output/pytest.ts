@@ -21,7 +21,11 @@ export const parsePytest: TestParser = (lines) => {
     if (found === undefined) continue;
     if (seen.get(found.name) !== "failed") seen.set(found.name, found.state);
     const message = found.message === "" ? [] : [found.message];
-    if (found.state === "failed") log.fail(found.name, { file: found.name.split("::")[0], message: [...message, ...section(lines, found.name)].join("\n") });
+    if (found.state === "failed")
+      log.fail(found.name, {
+        file: found.name.split("::")[0],
+        message: [...message, ...section(lines, found.name)].join("\n"),
+      });
   }
   for (const [name, state] of seen) log.see(name, state);
   const report = log.finish({
@@ -45,7 +49,9 @@ function readVerbose(line: string): Found | undefined {
 }
 
 function readShort(line: string): Found | undefined {
-  const match = /^(PASSED|FAILED|ERROR|XFAIL|XPASS|SUBFAILED)(\(.*?\)|\[.*?\])? (\S+?\.py(?:::.+?)?)(?: - (.*))?$/.exec(line);
+  const match = /^(PASSED|FAILED|ERROR|XFAIL|XPASS|SUBFAILED)(\(.*?\)|\[.*?\])? (\S+?\.py(?:::.+?)?)(?: - (.*))?$/.exec(
+    line,
+  );
   if (match === null) return undefined;
   const [, word = "", part, path = "", message = ""] = match;
   const name = path.includes("::") ? path + (part === undefined ? "" : ` ${part}`) : notLoaded(path);
@@ -54,9 +60,14 @@ function readShort(line: string): Found | undefined {
 
 /** The lines of the failure's own section that pytest marks with `E`, which is the error itself. */
 function section(lines: readonly string[], name: string): readonly string[] {
-  const title = name.includes("::") ? name.split("::").slice(1).join(".") : `ERROR collecting ${name.replace(/ \(.*$/, "")}`;
+  const title = name.includes("::")
+    ? name.split("::").slice(1).join(".")
+    : `ERROR collecting ${name.replace(/ \(.*$/, "")}`;
   const start = lines.findIndex((line) => /^_+ .+ _+$/.test(line) && line.replace(/^_+ | _+$/g, "") === title);
   if (start === -1) return [];
   const end = lines.findIndex((line, at) => at > start && /^(?:_+ .+ _+|=+ .+ =+)$/.test(line));
-  return lines.slice(start + 1, end).filter((line) => /^E\s/.test(line)).slice(0, 20);
+  return lines
+    .slice(start + 1, end)
+    .filter((line) => /^E\s/.test(line))
+    .slice(0, 20);
 }

@@ -1,5 +1,13 @@
 import type { TestCounts } from "../ports.ts";
-import { createTestLog, failedSuite, isFileName, notLoaded, type TestLog, type TestParser, type TestState } from "./report.ts";
+import {
+  createTestLog,
+  failedSuite,
+  isFileName,
+  notLoaded,
+  type TestLog,
+  type TestParser,
+  type TestState,
+} from "./report.ts";
 
 interface Result {
   readonly name: string;
@@ -75,8 +83,13 @@ function record(
 }
 
 function readYaml(lines: readonly string[]): { file: string | undefined; message: string } {
-  const location = lines.map((line) => /^\s*(?:location|at):\s*'?(.+?):\d+:\d+'?$/.exec(line)).find((match) => match !== null);
-  const kept = lines.filter((line) => !/^\s*(?:duration_ms|type|location|failureType|code|name|stack)\b/.test(line) && !/:\d+:\d+\)?$/.test(line));
+  const location = lines
+    .map((line) => /^\s*(?:location|at):\s*'?(.+?):\d+:\d+'?$/.exec(line))
+    .find((match) => match !== null);
+  const kept = lines.filter(
+    (line) =>
+      !/^\s*(?:duration_ms|type|location|failureType|code|name|stack)\b/.test(line) && !/:\d+:\d+\)?$/.test(line),
+  );
   return { file: location?.[1], message: kept.map((line) => line.trimEnd()).join("\n") };
 }
 

@@ -35,9 +35,13 @@ function readSections(lines: readonly string[], log: TestLog): void {
     if (match === null) continue;
     const [, test = "", owner = "", part] = match;
     const name = fullName(test, owner) + (part === undefined ? "" : ` ${part}`);
-    const end = lines.findIndex((candidate, at) => at > index + 1 && (/^=+$/.test(candidate) || /^-+$/.test(candidate) && at > index + 2));
+    const end = lines.findIndex(
+      (candidate, at) => at > index + 1 && (/^=+$/.test(candidate) || (/^-+$/.test(candidate) && at > index + 2)),
+    );
     const block = lines.slice(index + 2, end === -1 ? undefined : end);
-    const file = block.map((candidate) => /^ {2}File "(.+?)", line/.exec(candidate)?.[1]).find((path) => path?.includes("test"));
+    const file = block
+      .map((candidate) => /^ {2}File "(.+?)", line/.exec(candidate)?.[1])
+      .find((path) => path?.includes("test"));
     log.fail(log.see(name, "failed"), { file, message: block.join("\n") });
   }
 }
