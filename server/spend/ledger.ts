@@ -100,8 +100,11 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
     close() {
       if (!database.isOpen) return;
       presence.leave();
-      if (!hasOpenWork(database, presence.owner)) presence.forget(presence.owner);
-      database.close();
+      try {
+        if (!guarded(() => hasOpenWork(database, presence.owner))) presence.forget(presence.owner);
+      } finally {
+        database.close();
+      }
     },
   };
 }

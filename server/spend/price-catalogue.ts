@@ -43,7 +43,7 @@ function listedPrice(served: ServedModel, provider: string, at: Date): Price {
     rates,
     dearest: dearestRates([rates, first, ...others]),
     source: `genai-prices ${listed.provider.id}/${listed.model.id}`,
-    asOf: at.toISOString(),
+    asOf: at.toISOString().slice(0, 10),
   };
 }
 

@@ -30,6 +30,7 @@ export interface PricedPrice {
   readonly rates: Rates;
   readonly dearest: Rates;
   readonly source: string;
+  /** The day on which it was looked up, or what the user wrote; not the time, so that equal prices are stored once. */
   readonly asOf: string;
 }
 
