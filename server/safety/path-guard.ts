@@ -114,6 +114,7 @@ function unusableSpelling(path: string, platform: Platform): string | undefined 
   if (path === "") return "it is empty";
   if (/\p{Cc}/u.test(path)) return "it contains control characters";
   if (!path.isWellFormed()) return "it contains half a character";
+  if (/^~[\\/]|^~$/.test(path)) return "`~` is not expanded here; give the full path";
   const forbidden = platform.forbiddenSpelling(path);
   if (forbidden !== undefined) return forbidden;
   return Buffer.byteLength(path) > 4096 ? "it is too long" : undefined;

@@ -95,7 +95,7 @@ function readWord(node: ShellNode, text: string): Word | string {
   const only = node.children.length === 1 ? node.children[0] : undefined;
   if (node.type === "command_name" && only) return readWord(only, text);
   if (node.type === "raw_string" && /^'[^']*'$/.test(source)) return { text: source.slice(1, -1), quoted: true };
-  if (node.type === "string" && isLiteral(node) && /^"[^"$`\\!]*"$/.test(source)) {
+  if (node.type === "string" && isLiteral(node) && /^"[^"$`\\]*"$/.test(source)) {
     return { text: source.slice(1, -1), quoted: true };
   }
   if (node.type !== "word" && node.type !== "number") return `it uses ${describe(node.type)}`;
