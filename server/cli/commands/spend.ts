@@ -4,7 +4,7 @@ import type { BuildCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findFolder } from "../folder.ts";
 import { toJson } from "../json.ts";
-import { print, warn } from "../output.ts";
+import { print, warn, write } from "../output.ts";
 import { parseReconciliation, type Reconciliation } from "../reconciliation.ts";
 import type { Terminal } from "../terminal.ts";
 import { spendCsv, spendLines } from "../view/spend-text.ts";
@@ -76,7 +76,7 @@ async function spend(options: SpendOptions, terminal: Terminal): Promise<number>
       if (options.reconcile.length > 0) return reconcileAll(options.reconcile, body, terminal);
       const report = body.books.spend(query);
       if (options.json) await print(terminal, [toJson({ by: options.by, ...report })]);
-      else if (options.csv) await print(terminal, spendCsv(options.by, report));
+      else if (options.csv) await write(terminal.stdout, spendCsv(options.by, report));
       else await print(terminal, spendLines(options.by, report));
       return exitCodes.proved;
     },

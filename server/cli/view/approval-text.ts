@@ -1,4 +1,5 @@
 import type { ApprovalView } from "../../protocol/events.ts";
+import { inertCommand } from "../../safety/untrusted-text.ts";
 import { exactUsd } from "../usd.ts";
 import { visible, visibleLine } from "../visible-text.ts";
 import type { Style } from "./style.ts";
@@ -10,7 +11,7 @@ export function approvalLines(approval: ApprovalView, style: Style): readonly st
     case "command":
       return [
         heading("Run this command?", style),
-        ...code(subject.command),
+        ...command(subject.command),
         field("in", subject.cwd),
         why(subject.because),
       ];
@@ -25,7 +26,7 @@ export function approvalLines(approval: ApprovalView, style: Style): readonly st
     case "check":
       return [
         heading("Run this check?", style),
-        ...code(subject.command),
+        ...command(subject.command),
         ...(subject.script === subject.command ? [] : ["  which stands for", ...code(subject.script)]),
         why(subject.because),
       ];
@@ -44,6 +45,12 @@ function heading(text: string, style: Style): string {
 
 function code(text: string): readonly string[] {
   return visible(text)
+    .split("\n")
+    .map((line) => `    ${line}`);
+}
+
+function command(text: string): readonly string[] {
+  return inertCommand(text)
     .split("\n")
     .map((line) => `    ${line}`);
 }

@@ -1,5 +1,8 @@
+import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
 import { createLogUpdate } from "log-update";
 import type { TaskEvent } from "../../protocol/events.ts";
+import { textWidth } from "../text-width.ts";
 import { type Frame, render, renderLadder } from "./render.ts";
 import { emptyView, fold, type ViewState } from "./state.ts";
 import { styleOf } from "./style.ts";
@@ -17,7 +20,9 @@ export function liveView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ta
   let state: ViewState = emptyView;
   let cancelling = false;
   let suspended = false;
+  let stopped = false;
   let pending: NodeJS.Timeout | undefined;
+  let drawn: readonly string[] = [];
 
   const frame = (): Frame => ({
     width: Math.max(20, (stdout.columns ?? 80) - 1),
@@ -28,20 +33,27 @@ export function liveView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ta
   });
   const draw = () => {
     pending = undefined;
-    if (!suspended && state.startedAt !== undefined && state.end === undefined) log(render(state, frame()).join("\n"));
+    if (suspended || state.startedAt === undefined || state.end !== undefined) return;
+    drawn = render(state, frame());
+    log(drawn.join("\n"));
+  };
+  const redraw = () => {
+    if (suspended || stopped) return;
+    eraseReflowed(stdout, drawn);
+    log.done();
+    draw();
   };
   const drawSoon = () => {
     pending ??= setTimeout(draw, frameMs);
   };
   const clock = setInterval(drawSoon, idleMs);
-  stdout.on("resize", drawSoon);
-  let stopped = false;
+  stdout.on("resize", redraw);
   const stop = () => {
     if (stopped) return;
     stopped = true;
     clearInterval(clock);
     clearTimeout(pending);
-    stdout.off("resize", drawSoon);
+    stdout.off("resize", redraw);
     log.clear();
     log.done();
   };
@@ -60,6 +72,7 @@ export function liveView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ta
     },
     suspend() {
       suspended = true;
+      drawn = [];
       log.clear();
       log.done();
     },
@@ -69,4 +82,13 @@ export function liveView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ta
     },
     close: stop,
   };
+}
+
+/** A terminal that became narrower has broken the drawn lines into more rows than were drawn. */
+function eraseReflowed(stdout: NodeJS.WriteStream, drawn: readonly string[]): void {
+  const columns = stdout.columns ?? 80;
+  const rowsOf = (line: string) => Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / columns));
+  moveCursor(stdout, 0, -drawn.reduce((rows, line) => rows + rowsOf(line), 0));
+  cursorTo(stdout, 0);
+  clearScreenDown(stdout);
 }

@@ -21,7 +21,7 @@ export function render(state: ViewState, frame: Frame): readonly string[] {
   const head = header(state, frame);
   const foot = ["", ...footer(state, frame)];
   const columns = columnsOf(state, frame);
-  const body = state.subtasks.flatMap((subtask) => subtaskLines(subtask, columns, frame));
+  const body = state.subtasks.flatMap((subtask) => subtaskLines(subtask, state.prompt, columns, frame));
   const before = state.check === undefined ? [] : ["", dimLine(`  checking first: ${state.check}`, frame)];
   const room = Math.max(1, frame.height - 1 - head.length - foot.length - before.length);
   return [...head, ...before, ...lastLines(body, room), ...foot];
@@ -30,7 +30,10 @@ export function render(state: ViewState, frame: Frame): readonly string[] {
 /** Each subtask with its attempts, as it stays on screen when the task is over. */
 export function renderLadder(state: ViewState, frame: Frame): readonly string[] {
   const columns = columnsOf(state, frame);
-  return [...header(state, frame), ...state.subtasks.flatMap((subtask) => ladderLines(subtask, columns, frame))];
+  return [
+    ...header(state, frame),
+    ...state.subtasks.flatMap((subtask) => ladderLines(subtask, state.prompt, columns, frame)),
+  ];
 }
 
 function lastLines(lines: readonly string[], room: number): readonly string[] {
@@ -41,10 +44,10 @@ function header(state: ViewState, frame: Frame): readonly string[] {
   const { style, width } = frame;
   const title = style.bold(truncate(visibleLine(state.prompt), width, style.symbols.ellipsis));
   const quote = state.quote;
-  if (quote === undefined) return [title];
+  if (quote === undefined) return ["", title];
   const range = `${roughUsd(quote.low)} to ${roughUsd(quote.high)}`;
   const likely = `likely ${roughUsd(quote.likely)}, ${range}`;
-  return [title, dimLine([state.kind ?? "", likely, quote.because].join(style.symbols.separator), frame)];
+  return ["", title, dimLine([state.kind ?? "", likely, quote.because].join(style.symbols.separator), frame)];
 }
 
 interface Columns {
@@ -71,40 +74,45 @@ function stepText(step: number): string {
   return step === 1 ? "1 step" : `${step} steps`;
 }
 
-function subtaskLines(subtask: SubtaskView, columns: Columns, frame: Frame): readonly string[] {
+function subtaskLines(subtask: SubtaskView, prompt: string, columns: Columns, frame: Frame): readonly string[] {
   const running = subtask.attempts.findLast((it) => it.end === undefined);
-  const lines = ladderLines(subtask, columns, frame);
+  const lines = ladderLines(subtask, prompt, columns, frame);
   return running === undefined ? lines : [...lines, ...activityLines(running, subtask.depth, frame)];
 }
 
-function ladderLines(subtask: SubtaskView, columns: Columns, frame: Frame): readonly string[] {
+function ladderLines(subtask: SubtaskView, prompt: string, columns: Columns, frame: Frame): readonly string[] {
   const { style, width } = frame;
   const indent = "  ".repeat(subtask.depth);
-  const title = truncate(
-    visibleLine(subtask.title),
-    width - indent.length - subtask.kind.length - 2,
-    style.symbols.ellipsis,
-  );
+  const room = width - indent.length - subtask.kind.length - 2;
+  // The root is called after its prompt, which stands above already.
+  const title = subtask.title === prompt ? "" : truncate(visibleLine(subtask.title), room, style.symbols.ellipsis);
   const heading = `${indent}${style.accent(subtask.kind)}  ${title}`;
-  return ["", heading, ...subtask.attempts.map((attempt) => attemptLine(attempt, indent, columns, frame))];
+  return ["", heading.trimEnd(), ...subtask.attempts.map((attempt) => attemptLine(attempt, indent, columns, frame))];
 }
 
 function attemptLine(attempt: AttemptView, indent: string, columns: Columns, frame: Frame): string {
   const { style, width } = frame;
   const { ellipsis } = style.symbols;
-  const fixed = [
-    padRight(truncate(visibleLine(attempt.model), columns.model, ellipsis), columns.model),
-    padRight(truncate(visibleLine(attempt.rung), columns.rung, ellipsis), columns.rung),
-    padLeft(stepText(attempt.step), columns.step),
-    padLeft(exactUsd(attempt.cost), columns.cost),
-    padLeft(duration(attempt.end?.milliseconds ?? frame.now - attempt.startedAt), 5),
-  ];
-  const [model = "", ...facts] = fixed;
-  const used = indent.length + 4 + textWidth(fixed.join("  "));
-  if (used > width)
-    return `${indent}  ${mark(attempt, style)} ${truncate(model.trim(), width - indent.length - 4, ellipsis)}`;
-  const outcome = truncate(`  ${outcomeText(attempt)}`, width - used, ellipsis);
-  return `${indent}  ${mark(attempt, style)} ${model}  ${style.dim(facts.join("  "))}${paintOutcome(attempt, style)(outcome)}`;
+  const lead = `${indent}  ${mark(attempt, style)} `;
+  const model = padRight(truncate(visibleLine(attempt.model), columns.model, ellipsis), columns.model);
+  const room = width - indent.length - 4 - columns.model - 2;
+  const facts = widestThatFits(factsOf(attempt, columns, frame), room);
+  if (facts === undefined) return lead + truncate(model.trim(), width - indent.length - 4, ellipsis);
+  const outcome = truncate(`  ${outcomeText(attempt)}`, room - textWidth(facts), ellipsis);
+  return `${lead}${model}  ${style.dim(facts)}${paintOutcome(attempt, style)(outcome)}`.trimEnd();
+}
+
+/** From all facts to the cost alone, for terminals of any width. */
+function factsOf(attempt: AttemptView, columns: Columns, frame: Frame): readonly string[] {
+  const rung = padRight(truncate(visibleLine(attempt.rung), columns.rung, frame.style.symbols.ellipsis), columns.rung);
+  const step = padLeft(stepText(attempt.step), columns.step);
+  const cost = padLeft(exactUsd(attempt.cost), columns.cost);
+  const time = padLeft(duration(attempt.end?.milliseconds ?? frame.now - attempt.startedAt), 5);
+  return [[rung, step, cost, time].join("  "), [cost, time].join("  "), cost];
+}
+
+function widestThatFits(texts: readonly string[], width: number): string | undefined {
+  return texts.find((text) => textWidth(text) <= width);
 }
 
 function mark(attempt: AttemptView, style: Style): string {

@@ -1,3 +1,4 @@
+import { toCsv } from "../../spend/csv.ts";
 import { usdText } from "../../spend/money.ts";
 import type { Grouping, SpendReport, SpendRow } from "../body.ts";
 import { exactUsd, roughUsd } from "../usd.ts";
@@ -39,7 +40,7 @@ function unknownLines(report: SpendReport): readonly string[] {
 }
 
 /** One row per group, money in dollars with every digit. */
-export function spendCsv(by: Grouping, report: SpendReport): readonly string[] {
+export function spendCsv(by: Grouping, report: SpendReport): string {
   const head = [
     by,
     "cost_per_completed_usd",
@@ -52,17 +53,11 @@ export function spendCsv(by: Grouping, report: SpendReport): readonly string[] {
     "output_tokens",
   ];
   const rows = report.rows.map((row) => [
-    csvField(row.key),
+    row.key,
     row.costPerCompleted === undefined ? "" : usdText(row.costPerCompleted),
-    ...[row.tasks, row.completed, row.calls],
+    ...[row.tasks, row.completed, row.calls].map(String),
     ...[usdText(row.posted), usdText(row.held)],
-    ...[row.inputTokens, row.outputTokens],
+    ...[row.inputTokens, row.outputTokens].map(String),
   ]);
-  return [head, ...rows].map((row) => row.join(","));
-}
-
-/** A leading `=`, `+`, `-` or `@` would be a formula to a spreadsheet. */
-export function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return toCsv([head, ...rows]);
 }

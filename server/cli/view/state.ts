@@ -138,7 +138,7 @@ export function fold(state: ViewState, event: TaskEvent, at: number): ViewState 
     case "notice":
       return event.level === "warning" ? { ...state, warnings: [...state.warnings, event.message] } : state;
     case "task-end":
-      return { ...state, end: event };
+      return { ...withoutRunning(state, event.outcome.kind, at), end: event };
     case "approval-request":
     case "approval-answer":
     case "question":
@@ -146,6 +146,13 @@ export function fold(state: ViewState, event: TaskEvent, at: number): ViewState 
     case "escalation":
       return state;
   }
+}
+
+/** A task that was cut short ends its attempts without an `attempt-end`. */
+function withoutRunning(state: ViewState, end: string, at: number): ViewState {
+  const close = (it: AttemptView): AttemptView =>
+    it.end === undefined ? { ...it, end: { verdict: undefined, end, milliseconds: at - it.startedAt } } : it;
+  return { ...state, subtasks: state.subtasks.map((it) => ({ ...it, attempts: it.attempts.map(close) })) };
 }
 
 export function heldNow(state: ViewState): bigint {

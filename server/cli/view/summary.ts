@@ -22,12 +22,11 @@ function changedLines(end: TaskEnd, style: Style): readonly string[] {
 
 function endLines(end: TaskEnd, style: Style): readonly string[] {
   const { receipt } = end;
-  const next = nextStep(end);
   return [
     "",
     `${outcomeMark(end.outcome, style)} ${style.bold(visibleLine(outcomeSentence(end.outcome)))}`,
     ...moneyLines(receipt, style).map((line) => `  ${line}`),
-    ...(next === undefined ? [] : [`  ${style.dim(next)}`]),
+    ...nextSteps(end).map((line) => `  ${style.dim(visibleLine(line))}`),
   ];
 }
 
@@ -92,27 +91,20 @@ export function moneyLines(receipt: ReceiptView, style: Style): readonly string[
   ];
 }
 
-function nextStep(end: TaskEnd): string | undefined {
-  const id = shortTask(end.task);
-  switch (end.outcome.kind) {
+function nextSteps({ task, outcome, changed }: TaskEnd): readonly string[] {
+  const receipt = `Receipt: stepladder receipt ${task}`;
+  switch (outcome.kind) {
     case "unproved":
-      return `Look at the changes; take them back with: stepladder undo ${id}`;
+      return ["Look at the changes before you keep them.", `Take them back: stepladder undo ${task}`, receipt];
     case "proved":
-      return end.changed.length === 0
-        ? `Receipt: stepladder receipt ${id}`
-        : `Receipt: stepladder receipt ${id}    Take it back: stepladder undo ${id}`;
+      return changed.length === 0 ? [receipt] : [receipt, `Take it back: stepladder undo ${task}`];
     case "answered":
     case "refuted":
     case "cancelled":
     case "over-budget":
     case "failed":
-      return `Receipt: stepladder receipt ${id}`;
+      return [receipt];
     case "refused":
-      return undefined;
+      return [];
   }
-}
-
-/** Enough of an id to type. Any unique beginning is accepted. */
-export function shortTask(task: string): string {
-  return visibleLine(task);
 }

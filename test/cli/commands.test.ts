@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { runCli, temporaryFolder } from "./run-cli.ts";
+
+test("help and version go to stdout and exit with 0", async () => {
+  const help = await runCli(["--help"]);
+  assert.equal(help.code, 0);
+  for (const command of ["run", "quote", "undo", "receipt", "tasks", "spend", "models", "doctor", "trust"]) {
+    assert.match(help.stdout, new RegExp(`^  ${command}\\b`, "m"));
+  }
+  assert.match(help.stdout, /Examples:[\s\S]*Exit codes:/);
+  assert.match((await runCli(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test("quote tells likely, range, models and the reason, and the same as JSON", async () => {
+  const { stdout, code } = await runCli(["quote", "fix it"]);
+  assert.equal(code, 0);
+  assert.equal(
+    stdout,
+    "likely  $0.004\nrange   $0.00 to $0.09\nmodels  ollama/small, then host/larger\nlocal first.\n",
+  );
+  assert.equal(JSON.parse((await runCli(["quote", "fix it", "--json"])).stdout).likely, "4000000");
+  assert.equal((await runCli(["quote", "fix it"], { quote: "refused" })).code, 13);
+});
+
+test("spend shows cost per completed task first, and what waits to be reconciled", async () => {
+  const { stdout } = await runCli(["spend"]);
+  assert.match(stdout, /^day +per completed task/);
+  assert.match(stdout, /^2026-01-02 +\$0\.0042 +2 +1 +3 +\$0\.004200001 +\$0\.009$/m);
+  assert.match(stdout, /call-9 .*host\/larger +\$0\.009 held/);
+});
+
+test("spend as CSV and JSON carries every digit", async () => {
+  const csv = await runCli(["spend", "--csv", "--by", "model"]);
+  assert.match(csv.stdout, /^model,cost_per_completed_usd,/);
+  assert.match(csv.stdout, /^2026-01-02,0\.004200001,2,1,3,0\.004200001,0\.009,6000,350\r$/m);
+  const json = JSON.parse((await runCli(["spend", "--json"])).stdout);
+  assert.equal(json.total.posted, "4200001");
+  assert.equal((await runCli(["spend", "--csv", "--json"])).code, 2);
+  assert.equal((await runCli(["spend", "--since", "yesterday"])).code, 2);
+});
+
+test("reconcile settles calls of unknown cost, and says which it left alone", async () => {
+  const settled = await runCli(["spend", "--reconcile", "call-9=0.0123"]);
+  assert.deepEqual([settled.code, settled.stdout], [0, "call-9: settled.\n"]);
+  const unknown = await runCli(["spend", "--reconcile", "call-9=unbilled", "--reconcile", "call-8=1"]);
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /call-8 was left alone: there is no such call/);
+  assert.equal((await runCli(["spend", "--reconcile", "call-9=free"])).code, 2);
+});
+
+test("receipt takes the last task, or a unique beginning with or without its first word", async () => {
+  assert.match((await runCli(["receipt"])).stdout, /^Receipt task-aaaa111111/);
+  assert.match((await runCli(["receipt", "aab"])).stdout, /^Receipt task-aabb222222/);
+  assert.match((await runCli(["receipt", "task-aab"])).stdout, /^Receipt task-aabb222222/);
+  const several = await runCli(["receipt", "task-a"]);
+  assert.equal(several.code, 2);
+  assert.match(several.stderr, /Several tasks begin with task-a: task-aaaa111111, task-aabb222222/);
+  assert.match((await runCli(["receipt", "zz"])).stderr, /No task begins with zz/);
+  assert.match((await runCli(["receipt"], { noTasks: true })).stderr, /There is no task yet/);
+});
+
+test("receipt shows each call, and where the provider's figure differs from ours", async () => {
+  const { stdout } = await runCli(["receipt"]);
+  assert.match(
+    stdout,
+    /step {2}call-1 {2}posted {2}5100 in \(400 cached\) {2}310 out {2}\$0\.004200001 {2}genai-prices/,
+  );
+  assert.match(stdout, /the provider reported \$0\.004200001, we computed \$0\.0042/);
+  assert.match(stdout, /about \$0\.12 had vendor\/frontier done it all \(an estimate/);
+});
+
+test("undo names what it took back, and exits with 1 when something had to be left alone", async () => {
+  const whole = await runCli(["undo"]);
+  assert.deepEqual([whole.code, whole.stdout.split("\n")[1]], [0, "taken back: src/dates.ts"]);
+  const conflicts = [{ path: "b.ts", keptAt: "/kept/1" }];
+  const partly = await runCli(["undo"], { undo: { kind: "partly", restored: ["a.ts"], conflicts } });
+  assert.equal(partly.code, 1);
+  assert.match(partly.stdout, /left alone, because it changed after the task: b\.ts .*\/kept\/1/);
+  assert.equal((await runCli(["undo"], { undo: { kind: "nothing-to-undo" } })).code, 0);
+});
+
+test("trust shows the script behind a check, and agrees only when told to", async (t) => {
+  const folder = await temporaryFolder(t);
+  const asked = await runCli(["trust", "--folder", folder]);
+  assert.equal(asked.code, 13);
+  assert.match(asked.stdout, /npm test {2}\(tests\)\n {6}node --test<U\+202E>/);
+  assert.match(asked.stderr, /Nothing was agreed to/);
+  const agreed = await runCli(["trust", "--yes", "--folder", folder]);
+  assert.equal(agreed.code, 0);
+  assert.match(agreed.stdout, /Agreed/);
+  assert.match((await runCli(["trust", "--list"])).stdout, /npm test/);
+  assert.equal((await runCli(["trust", "--remove"])).code, 0);
+});
+
+test("doctor exits with 2 as long as a problem stands, and says what to do", async () => {
+  assert.equal((await runCli(["doctor"])).code, 0);
+  const { code, stdout } = await runCli(["doctor"], { findings: true });
+  assert.equal(code, 2);
+  assert.match(stdout, /host {2}has no key\n {4}Set HOST_API_KEY\./);
+  assert.match((await runCli(["doctor", "--init"])).stdout, /^Wrote \/home\/someone\/stepladder\.jsonc/);
+});
+
+test("models and tasks list what there is", async () => {
+  assert.match((await runCli(["models"])).stdout, /^local +ollama\/small +local +32,768 +free/m);
+  const { stdout } = await runCli(["tasks"]);
+  assert.match(stdout, /task-aaaa111111 +2026-01-02 03:04 +fix +proved +\$0\.004200001 +fix the date tests/);
+  assert.equal(JSON.parse((await runCli(["tasks", "--json"])).stdout).length, 2);
+});
