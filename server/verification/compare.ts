@@ -54,7 +54,7 @@ type TestComparison = Omit<Comparison, "before" | "after" | "exit" | "newFinding
 
 function compareTests(before: CheckerRun, after: CheckerRun, deleted: readonly string[]): TestComparison {
   const had = before.tests ?? new Map<string, TestState>();
-  const has = after.tests ?? new Map<string, TestState>();
+  const has = alignNames(after, had);
   const failedBefore = named(had, "failed");
   const passedBefore = named(had, "passed");
   const rest = settleFailures(
@@ -84,6 +84,20 @@ function compareTests(before: CheckerRun, after: CheckerRun, deleted: readonly s
       : [],
     fewer: namesKnown ? 0 : fewerTests(before, after),
   };
+}
+
+/** Where output is incomplete, a failure may be listed without its suite: it is then the one that failed before under that name. */
+function alignNames(after: CheckerRun, had: ReadonlyMap<string, TestState>): ReadonlyMap<string, TestState> {
+  const has = new Map(after.tests ?? []);
+  if (after.complete !== false) return has;
+  for (const name of named(has, "failed")) {
+    const full = had.has(name) ? [] : [...had.keys()].filter((known) => known.endsWith(` > ${name}`));
+    const [only] = full;
+    if (only === undefined || full.length > 1) continue;
+    has.delete(name);
+    has.set(only, "failed");
+  }
+  return has;
 }
 
 const named = (tests: ReadonlyMap<string, TestState>, wanted: TestState): string[] =>

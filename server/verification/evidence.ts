@@ -32,7 +32,7 @@ export function baselineEvidence(run: CheckerRun): Evidence {
   return {
     check: run.checker.command,
     outcome,
-    summary: stateOf(run),
+    summary: `${stateOf(run)}.`,
     detail: detailOf(run, []),
     milliseconds: milliseconds(run),
   };
@@ -46,7 +46,7 @@ export function comparedEvidence(comparison: Comparison, refutation: string | un
   return {
     check: after.checker.command,
     outcome,
-    summary: refutation ?? `${stateOf(after)}${changeOf(comparison)}`,
+    summary: refutation ?? `${stateOf(after)}${changeOf(comparison)}.`,
     detail: detailOf(after, [...comparison.newFindings, ...blamed]),
     milliseconds: milliseconds(after),
   };

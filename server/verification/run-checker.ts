@@ -31,6 +31,7 @@ export async function runChecker(
   limits: CheckerLimits,
   signal: AbortSignal,
 ): Promise<CheckerRun> {
+  if (signal.aborted) return readRun(root, checker, { kind: "cancelled", output: "" }, limits.outputBytes);
   const outcome = await runCommand(
     {
       command: checker.command,

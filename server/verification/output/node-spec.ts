@@ -3,6 +3,7 @@ import { isCutMarker } from "./cut-marker.ts";
 import { createTestLog, failedSuite, isFileName, notLoaded, type TestLog, type TestParser } from "./report.ts";
 
 const result = /^(\s*)(✔|✖|﹣|⚠|▶) (.+)$/;
+const todo = /ms\) # TODO/;
 const failuresHeading = "✖ failing tests:";
 
 interface Suite {
@@ -56,7 +57,7 @@ function readResults(lines: readonly string[], log: TestLog): { passed: number; 
       closeSuite(suite, mark, open, log, groups);
     } else {
       open.length = depth;
-      recordResult(name, mark, /ms\) # TODO/.test(text), open, log, groups);
+      recordResult(name, mark, todo.test(text), open, log, groups);
     }
   }
   return groups;
@@ -100,12 +101,18 @@ function recordResult(
 
 const join = (open: readonly Suite[], name: string): string => [...open.map((suite) => suite.name), name].join(" > ");
 
-/** The list at the end has the place and the message of each failure, but no suite: a test is found again by its own name. */
+/**
+ * The list at the end has the place and the message of each failure, but no suite: a test is found again by its own name.
+ * One that the results did not show, because the middle of the output is missing, counts as failed under that name.
+ */
 function readFailures(lines: readonly string[], log: TestLog): void {
   let file: string | undefined;
   let current: { name: string; file: string | undefined; message: string[] } | undefined;
   const flush = () => {
-    if (current !== undefined) log.fail(current.name, { file: current.file, message: current.message.join("\n") });
+    if (current !== undefined) {
+      log.fail(current.name, { file: current.file, message: current.message.join("\n") });
+      if (!log.showsFailure(current.name)) log.see(current.name, "failed");
+    }
     current = undefined;
   };
   for (const line of lines) {
@@ -117,7 +124,7 @@ function readFailures(lines: readonly string[], log: TestLog): void {
     } else if (heading !== null) {
       flush();
       const name = heading[1] ?? "";
-      current = { name: isFileName(name) ? notLoaded(name) : name, file, message: [] };
+      current = todo.test(line) ? undefined : { name: isFileName(name) ? notLoaded(name) : name, file, message: [] };
     } else if (current !== undefined && !/^\s+at /.test(line)) current.message.push(line.replace(/^ {2}/, ""));
   }
   flush();

@@ -42,6 +42,8 @@ export interface TestLog {
   /** A test that may have been named before, as in a list of failures; the worse state stays. */
   see(name: string, state: TestState): string;
   fail(name: string, failure: TestFailure): void;
+  /** Whether a test of this name, whatever its suite, is known to have failed. */
+  showsFailure(name: string): boolean;
   /**
    * `groups` is how many passed and failed entries of the summary may be containers rather than tests. A passed name
    * beyond the summary means that something else printed a line that looks like a result: then no passed name is believed.
@@ -73,6 +75,12 @@ export function createTestLog(): TestLog {
     },
     fail(raw, failure) {
       failures.set(stableName(raw), { ...failure, message: failure.message.trim().slice(0, 2000) });
+    },
+    showsFailure(raw) {
+      const name = stableName(raw);
+      return [...tests].some(
+        ([known, state]) => state === "failed" && (known === name || known.endsWith(` > ${name}`)),
+      );
     },
     finish(counts, groups = { passed: 0, failed: 0 }) {
       const complete = counts === undefined || agrees(tests, counts, groups);
