@@ -1,11 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Budget } from "../configuration/configuration.ts";
+import { type CallRecord, createCallRecord, type KnownCall } from "./call-record.ts";
 import type { Limits } from "./limits.ts";
 import { mostMoney, type NanoUsd } from "./money.ts";
-import type { KnownPrice } from "./price.ts";
-import { priceFromText, priceToText } from "./price-text.ts";
+import { priceFromText } from "./price-text.ts";
 import { decideHold, overBudgetMessage, warningsFor } from "./reservation.ts";
-import { exactStatement, moneyIn, numberIn, optionalMoneyIn, type Row, textIn } from "./rows.ts";
+import { moneyIn, numberIn, optionalMoneyIn, type Row, textIn } from "./rows.ts";
 import { countedCost, type Resolution, resolve } from "./settlement.ts";
 import type { NewCall, Reservation, Settled, Settlement } from "./spend.ts";
 import type { Transaction } from "./transaction.ts";
@@ -29,10 +29,8 @@ export interface LedgerCalls {
   reconcile(call: string, truth: "unbilled" | { readonly usd: NanoUsd }, now: number): Reconciled;
 }
 
-type KnownCall = NewCall & { readonly price: KnownPrice };
-
 export function createCalls(database: DatabaseSync, transaction: Transaction, limits: Limits): LedgerCalls {
-  const record = createRecord(database);
+  const record = createCallRecord(database);
   return {
     reserve(call, rules) {
       const { price } = call;
@@ -55,7 +53,7 @@ function reserveIn(record: CallRecord, limits: Limits, call: KnownCall, rules: C
   }
   const { held, maxOutputTokens } = decision;
   if (held > mostMoney) throw new RangeError(`A hold of ${held} nano-dollars can't be right.`);
-  record.add(call, workspace, held, maxOutputTokens, rules.now);
+  record.add(call, { workspace, held, maxOutput: maxOutputTokens }, rules.now);
   return { kind: "held", held, maxOutputTokens, warnings: warningsFor(applying, held, rules.warnAt) };
 }
 
@@ -98,67 +96,4 @@ function settledAs(resolution: Resolution, held: NanoUsd): Settled {
 
 function overrunOf(resolution: Resolution, row: Row): boolean {
   return resolution.cost !== undefined && resolution.cost > moneyIn(row, "held");
-}
-
-type CallRecord = ReturnType<typeof createRecord>;
-
-/** The statements on calls, each prepared once. */
-function createRecord(database: DatabaseSync) {
-  const workspace = exactStatement(database, "select workspace from task where id = ?");
-  const addPrice = database.prepare(
-    "insert into price (text, source, as_of) values (?, ?, ?) on conflict (text) do nothing",
-  );
-  const addCall = database.prepare(
-    `insert into call (id, task, subtask, attempt, workspace, purpose, model, endpoint, price, state, held, input_bound, output_bound, reserved_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, (select id from price where text = ?), 'held', ?, ?, ?, ?)`,
-  );
-  const find = exactStatement(
-    database,
-    "select state, held, cost, overrun, price.text as price_text from call join price on price.id = call.price where call.id = ?",
-  );
-  const resolveCall = database.prepare(
-    `update call set state = ?, cost = ?, computed = ?, reported = ?, overrun = ?, answered_by = ?, because = ?, uncached = ?, cache_read = ?,
-       cache_write = ?, cache_write_1h = ?, output = ?, reasoning = ?, settled_at = ? where id = ? and state = 'held'`,
-  );
-  const reconcile = database.prepare(
-    `update call set state = ?, cost = ?, overrun = coalesce(? > held, 0), settled_at = coalesce(settled_at, ?), reconciled_at = ?
-     where id = ? and state = 'unknown'`,
-  );
-  return {
-    workspaceOf(task: string): string {
-      const row = workspace.get(task);
-      if (row === undefined) throw new Error(`The task ${task} was never started.`);
-      return textIn(row, "workspace");
-    },
-    add(call: KnownCall, root: string, held: NanoUsd, maxOutput: number, now: number): void {
-      const price = priceToText(call.price);
-      addPrice.run(price, call.price.source, call.price.kind === "priced" ? call.price.asOf : null);
-      const { call: id, task, subtask, attempt, purpose, model, endpoint, inputTokens } = call;
-      addCall.run(id, task, subtask, attempt, root, purpose, model, endpoint, price, held, inputTokens, maxOutput, now);
-    },
-    find: (call: string): Row | undefined => find.get(call),
-    resolve(call: string, resolution: Resolution, overrun: boolean, now: number): void {
-      const { state, cost, computed, reported, answeredBy, because, usage } = resolution;
-      resolveCall.run(
-        state,
-        cost ?? null,
-        computed ?? null,
-        reported ?? null,
-        overrun ? 1 : 0,
-        answeredBy ?? null,
-        because ?? null,
-        usage?.uncached ?? null,
-        usage?.cacheRead ?? null,
-        usage?.cacheWrite ?? null,
-        usage?.cacheWrite1h ?? null,
-        usage?.output ?? null,
-        usage?.reasoning ?? null,
-        now,
-        call,
-      );
-    },
-    reconcile(call: string, usd: NanoUsd | undefined, now: number): void {
-      reconcile.run(usd === undefined ? "void" : "posted", usd ?? null, usd ?? null, now, now, call);
-    },
-  };
 }

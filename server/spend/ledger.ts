@@ -42,8 +42,6 @@ export interface LedgerReader extends LedgerQueries {
   receiptBeside(task: string, frontier: Frontier): ReceiptView | undefined;
   /** Every budget that applies to this workspace, with what counts against it now. Task budgets need a task. */
   budgetStates(scope: { readonly task: string | undefined; readonly workspace: string }): readonly BudgetState[];
-  /** From now on these budgets apply, in this process. */
-  useBudgets(budgets: readonly Budget[]): void;
   /** Ends the doubt about a call in state `unknown` with what the provider's bill says. */
   reconcile(call: string, truth: "unbilled" | { readonly usd: NanoUsd }): Reconciled;
   /** Sentences for every kept sum that does not equal its calls. Reads all calls. */
@@ -123,7 +121,7 @@ function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
 }
 
 function guardedCalls(calls: LedgerCalls, limits: Limits, file: LedgerFile, options: LedgerOptions, now: () => number) {
-  let budgets = options.budgets;
+  const { budgets, warnAt } = options;
   const guarded: Guarded = (operation) => withLedgerErrors(file.path, operation);
   const budgetStates: LedgerReader["budgetStates"] = (scope) =>
     guarded(() => limits.of({ ...scope, subtask: undefined }, budgets, now()));
@@ -131,13 +129,10 @@ function guardedCalls(calls: LedgerCalls, limits: Limits, file: LedgerFile, opti
     reserve: (call) =>
       guarded(() => {
         file.checkInPlace();
-        return calls.reserve(call, { budgets, warnAt: options.warnAt, now: now() });
+        return calls.reserve(call, { budgets, warnAt, now: now() });
       }),
     settle: (call, settlement) => guarded(() => calls.settle(call, settlement, now())),
     reconcile: (call, truth) => guarded(() => calls.reconcile(call, truth, now())),
-    useBudgets(changed) {
-      budgets = changed;
-    },
     budgetStates,
     left(scope) {
       const budget = tightest(budgetStates(scope));
