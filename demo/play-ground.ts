@@ -20,10 +20,15 @@ export async function makePlayGround(modelServer: string): Promise<PlayGround> {
   const home = join(folder, "home");
   cpSync(template, repository, { recursive: true });
   mkdirSync(home, { mode: 0o700 });
-  writeFileSync(join(home, "stepladder.jsonc"), `${JSON.stringify(configuration(modelServer), null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(home, "stepladder.jsonc"), `${JSON.stringify(configuration(modelServer), null, 2)}\n`, {
+    mode: 0o600,
+  });
   const git = simpleGit(repository);
   await git.init(["--initial-branch=main"]);
-  await git.addConfig("user.name", "Ada").addConfig("user.email", "ada@example.org").addConfig("commit.gpgsign", "false");
+  await git
+    .addConfig("user.name", "Ada")
+    .addConfig("user.email", "ada@example.org")
+    .addConfig("commit.gpgsign", "false");
   await git.add(".").commit("ledgerette 0.4.0");
   return { folder, repository, home, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -32,7 +37,11 @@ export async function makePlayGround(modelServer: string): Promise<PlayGround> {
 function configuration(url: string) {
   return {
     endpoints: {
-      laptop: { dialect: "ollama", url, models: { "scripted/local-coder": { context: 32_768, maxOutput: 4_096, family: "qwen" } } },
+      laptop: {
+        dialect: "ollama",
+        url,
+        models: { "scripted/local-coder": { context: 32_768, maxOutput: 4_096, family: "qwen" } },
+      },
       "open-host": {
         dialect: "openai-chat",
         url: `${url}/v1`,
