@@ -13,7 +13,7 @@ import type { CommandOutcome, RunCommand } from "../../server/workspace/ports.ts
 export const runCommand: RunCommand = (request, signal) =>
   new Promise<CommandOutcome>((resolve) => {
     const started = Date.now();
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], ...request.env };
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...request.env };
     const child = spawn("/bin/sh", ["-c", request.command], {
       cwd: request.cwd,
       env,

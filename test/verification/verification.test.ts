@@ -9,7 +9,7 @@ import { createVerification } from "../../server/verification/verification.ts";
 import { collect, type Files, play, runCommand, temporaryFolder, writeFiles } from "./real-runner.ts";
 
 const node = process.execPath;
-process.env["PATH"] = `${dirname(node)}:${process.env["PATH"]}`; // so that `npm test` finds this very Node
+process.env.PATH = `${dirname(node)}:${process.env.PATH}`; // so that `npm test` finds this very Node
 
 const manifest = (scripts: Record<string, string>) => JSON.stringify({ name: "sample", type: "module", scripts });
 const brokenDates = `export const isLeap = (year) => year % 4 === 0;\nexport const month = (date) => date.slice(4, 6);\nexport const upper = (text) => text;\n`;

@@ -1,5 +1,5 @@
-import { parse } from "jsonc-parser";
 import { boundRecipe, makefileName } from "./makefile.ts";
+import { isRecord, parseManifest } from "./manifest.ts";
 import { boundScriptText, readScripts, scriptOfCommand } from "./package-json.ts";
 import { type RepositoryFiles, repositoryFiles } from "./repository-files.ts";
 
@@ -24,15 +24,10 @@ export async function boundScriptIn(files: RepositoryFiles, command: string): Pr
 }
 
 async function taskText(files: RepositoryFiles, deno: boolean, name: string): Promise<string | undefined> {
-  const names = deno ? ["deno.json", "deno.jsonc"] : ["composer.json"];
-  for (const file of names) {
-    const manifest: unknown = parse((await files.read(file)) ?? "");
-    if (typeof manifest !== "object" || manifest === null) continue;
-    const tasks: unknown = Object.entries(manifest).find(([key]) => key === (deno ? "tasks" : "scripts"))?.[1];
-    const text =
-      typeof tasks === "object" && tasks !== null
-        ? Object.entries(tasks).find(([key]) => key === name)?.[1]
-        : undefined;
+  for (const file of deno ? ["deno.json", "deno.jsonc"] : ["composer.json"]) {
+    const manifest = parseManifest(await files.read(file));
+    const tasks = deno ? manifest?.tasks : manifest?.scripts;
+    const text = isRecord(tasks) ? tasks[name] : undefined;
     if (text !== undefined) return `${name}: ${typeof text === "string" ? text : JSON.stringify(text)}`;
   }
   return undefined;

@@ -1,6 +1,6 @@
-import { parse } from "jsonc-parser";
 import type { Checker } from "../ports.ts";
 import { makefileName } from "./makefile.ts";
+import { isRecord, parseManifest } from "./manifest.ts";
 import { isPlaceholder, packageManager, readScripts, scriptCommand } from "./package-json.ts";
 import type { RepositoryFiles } from "./repository-files.ts";
 
@@ -123,17 +123,14 @@ async function findMake(files: RepositoryFiles, names: readonly string[]): Promi
 }
 
 async function findDeno(files: RepositoryFiles): Promise<readonly Found[]> {
-  const text = (await files.read("deno.json")) ?? (await files.read("deno.jsonc")) ?? "";
-  const manifest: unknown = parse(text);
-  const tasks = typeof manifest === "object" && manifest !== null && "tasks" in manifest ? manifest.tasks : undefined;
-  const hasTask = typeof tasks === "object" && tasks !== null && "test" in tasks;
+  const manifest = parseManifest((await files.read("deno.json")) ?? (await files.read("deno.jsonc")));
+  if (manifest === undefined) return [];
+  const hasTask = isRecord(manifest.tasks) && "test" in manifest.tasks;
   return [lint("deno lint"), tests(hasTask ? "deno task test" : "deno test")];
 }
 
 async function findComposer(files: RepositoryFiles, names: readonly string[]): Promise<readonly Found[]> {
-  const manifest: unknown = parse((await files.read("composer.json")) ?? "");
-  const scripts =
-    typeof manifest === "object" && manifest !== null && "scripts" in manifest ? manifest.scripts : undefined;
-  if (typeof scripts === "object" && scripts !== null && "test" in scripts) return [tests("composer test")];
+  const scripts = parseManifest(await files.read("composer.json"))?.scripts;
+  if (isRecord(scripts) && "test" in scripts) return [tests("composer test")];
   return names.some((name) => /^phpunit\.xml(?:\.dist)?$/.test(name)) ? [tests("vendor/bin/phpunit")] : [];
 }

@@ -1,4 +1,4 @@
-import { parse } from "jsonc-parser";
+import { isRecord, parseManifest } from "./manifest.ts";
 import type { RepositoryFiles } from "./repository-files.ts";
 
 type Scripts = ReadonlyMap<string, string>;
@@ -12,14 +12,10 @@ const managers: readonly (readonly [string, string])[] = [
 
 /** Scripts of the root's package.json; empty when it is missing or malformed. */
 export async function readScripts(files: RepositoryFiles): Promise<Scripts> {
-  const text = await files.read("package.json");
-  const manifest: unknown = text === undefined ? undefined : parse(text);
-  const scripts = isRecord(manifest) && isRecord(manifest.scripts) ? manifest.scripts : {};
+  const scripts = parseManifest(await files.read("package.json"))?.scripts;
+  if (!isRecord(scripts)) return new Map();
   return new Map(Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The package manager by its lock file; npm when there is none. */
 export function packageManager(names: readonly string[]): string {

@@ -13,7 +13,7 @@ export const parseAva: TestParser = (lines) => {
     const crashed =
       /^ {2}(?:✘ )?(?:Uncaught exception in|No tests found in|Unhandled rejection in) (\S+?)(?:,.*)?$/.exec(line);
     if (crashed !== null) log.see(notLoaded(crashed[1] ?? ""), "failed");
-    else if (match !== null && match[1] === "-") log.add(match[3] ?? "", "skipped");
+    else if (match !== null && match[1] === "-") log.add((match[3] ?? "").split(" › ").join(" > "), "skipped");
     else if (match !== null && (match[1] === "✔" || match[2] === "fail")) {
       log.add((match[3] ?? "").split(" › ").join(" > "), match[1] === "✔" ? "passed" : "failed");
     }

@@ -19,7 +19,7 @@ export const parseBiome: FindingsParser = (lines) => {
   if (lines.some((line) => /number of diagnostics exceeds the (?:number|limit)/.test(line))) return undefined;
   const found: string[] = [];
   for (const [index, line] of lines.entries()) {
-    const match = /^(\S.*?)(?::\d+:\d+)? (\S+(?:\/\S+)*)(?:\s+FIXABLE)?(?:\s+DEPRECATED)?\s+━{5,}$/.exec(line);
+    const match = /^(\S.*?)(?::\d+:\d+)? (\S+)(?:\s+FIXABLE)?(?:\s+DEPRECATED)?\s+━{5,}$/.exec(line);
     if (match === null || /^(?:check|ci|lint|format)$/.test(match[1] ?? "")) continue;
     const message = lines
       .slice(index + 1, index + 5)

@@ -8,7 +8,7 @@ const states: Readonly<Record<string, TestState>> = {
   SKIPPED: "skipped",
   XFAIL: "skipped",
 };
-const summaryLine = /^(?:=+ )?((?:\d+ \w+(?:, )?)+|no tests ran) in [\d.]+s(?: \(.*\))?(?: =+)?$/;
+const summaryLine = /^(?:=+ )?(\d+ \w+(?:, \d+ \w+)*|no tests ran) in [\d.]+s(?: \(.*\))?(?: =+)?$/;
 
 /** pytest, with the short summary (`-r`), with `-v`, or both. */
 export const parsePytest: TestParser = (lines) => {

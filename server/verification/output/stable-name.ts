@@ -18,7 +18,11 @@ export function stableName(raw: string): string {
   return name.replace(/\s+/g, " ");
 }
 
-/** Output as lines without control sequences; a carriage return that redraws a line ends it. */
+const longestLine = 2000;
+
+/** Output as lines without control sequences; a carriage return that redraws a line ends it. No result stands in a very long line. */
 export function plainLines(output: string): readonly string[] {
-  return stripVTControlCharacters(output).split(/\r\n|\n|\r/);
+  return stripVTControlCharacters(output)
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.slice(0, longestLine));
 }
