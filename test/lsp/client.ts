@@ -14,6 +14,7 @@ import {
 } from "vscode-languageserver-protocol/node";
 import type { TaskEvent } from "../../server/protocol/events.ts";
 import type { Method, Results, SentParams, TaskEventParams } from "../../server/protocol/requests.ts";
+import { compileCache } from "../cli/run-cli.ts";
 import type { Script } from "../cli/scripted-body.ts";
 
 const entry = fileURLToPath(new URL("./scripted-server.ts", import.meta.url));
@@ -40,7 +41,12 @@ export async function startClient(t: TestContext, script: Script, options: Optio
   const folder = await realpath(await mkdtemp(join(tmpdir(), "stepladder-lsp-")));
   const ipc = options.transport === "ipc";
   const child = spawn(process.execPath, [entry, ipc ? "--node-ipc" : "--stdio"], {
-    env: { ...process.env, SCRIPTED: JSON.stringify(script), SCRIPTED_WORKSPACE: folder },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: compileCache,
+      SCRIPTED: JSON.stringify(script),
+      SCRIPTED_WORKSPACE: folder,
+    },
     stdio: ipc ? ["ignore", "ignore", "inherit", "ipc"] : ["pipe", "pipe", "inherit"],
   });
   const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)));

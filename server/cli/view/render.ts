@@ -98,8 +98,8 @@ function attemptLine(attempt: AttemptView, indent: string, columns: Columns, fra
   const room = width - indent.length - 4 - columns.model - 2;
   const facts = widestThatFits(factsOf(attempt, columns, frame), room);
   if (facts === undefined) return lead + truncate(model.trim(), width - indent.length - 4, ellipsis);
-  const outcome = truncate(`  ${outcomeText(attempt)}`, room - textWidth(facts), ellipsis);
-  return `${lead}${model}  ${style.dim(facts)}${paintOutcome(attempt, style)(outcome)}`.trimEnd();
+  const outcome = outcomeColumn(attempt, room - textWidth(facts) - 2, style);
+  return `${lead}${model}  ${style.dim(facts)}${outcome}`;
 }
 
 /** From all facts to the cost alone, for terminals of any width. */
@@ -130,14 +130,15 @@ function mark(attempt: AttemptView, style: Style): string {
   }
 }
 
-function outcomeText(attempt: AttemptView): string {
-  if (attempt.end === undefined) return "";
-  const { verdict, end } = attempt.end;
-  return visibleLine(verdict === undefined ? end : verdict.because || verdict.kind);
-}
+/** Below this many columns a reason says nothing. */
+const leastReason = 10;
 
-function paintOutcome(attempt: AttemptView, style: Style): (text: string) => string {
-  return attempt.end?.verdict?.kind === "refuted" ? style.bad : style.dim;
+function outcomeColumn(attempt: AttemptView, room: number, style: Style): string {
+  if (attempt.end === undefined || room < leastReason) return "";
+  const { verdict, end } = attempt.end;
+  const reason = visibleLine(verdict === undefined ? end : verdict.because || verdict.kind);
+  const paint = verdict?.kind === "refuted" ? style.bad : style.dim;
+  return `  ${paint(truncate(reason, room, style.symbols.ellipsis))}`;
 }
 
 function activityLines(attempt: AttemptView, depth: number, frame: Frame): readonly string[] {

@@ -1,0 +1,56 @@
+// Bundles the two doors into `dist/`. Code that reads a file beside itself (`new URL("./x", import.meta.url)`) finds it in
+// the same place relative to `dist/`, because all chunks lie flat there; packages with binaries stay packages.
+import { cp, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const outdir = "dist";
+
+/** Read at run time, by their place beside the code that reads them. */
+const assets = [["server/agent/prompts", "prompts"]];
+
+/** Stay packages: a binary for each platform, and grammars as WebAssembly. What code loads with its own `require` does too. */
+const external = ["@vscode/ripgrep", "@vscode/tree-sitter-wasm"];
+
+// Packages in CommonJS ask for Node's own modules with `require`, which ES modules lack.
+const banner =
+  'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
+
+await rm(outdir, { recursive: true, force: true });
+const result = await build({
+  entryPoints: { cli: "server/cli.ts", server: "server/main.ts" },
+  outdir,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  // What a command does not need, such as the vendors' packages, is not read from disk when it starts.
+  splitting: true,
+  chunkNames: "[name]-[hash]",
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  // Some packages hide their parts behind a wrapper in `main`; their ES modules can be followed.
+  mainFields: ["module", "main"],
+  minifySyntax: true,
+  sourcemap: false,
+  legalComments: "linked",
+  metafile: true,
+  external,
+  banner: { js: banner },
+  logLevel: "warning",
+});
+for (const [from, to] of assets) await cp(from, join(outdir, to), { recursive: true });
+
+for (const [file, { bytes }] of Object.entries(result.metafile.outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
+  if (bytes > 50_000 || file.endsWith("cli.mjs") || file.endsWith("server.mjs")) print(file, bytes);
+}
+print("all of dist", await sizeOf(outdir));
+
+function print(name, bytes) {
+  console.log(`${(bytes / 1024).toFixed(0).padStart(7)} KiB  ${name}`);
+}
+
+async function sizeOf(folder) {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = files.filter((file) => file.isFile()).map((file) => stat(join(file.parentPath, file.name)));
+  return (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0);
+}
