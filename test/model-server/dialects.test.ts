@@ -102,6 +102,7 @@ test("the official Anthropic client reads text, thinking, calls and usage, and t
   const second = await ask();
   assert.equal(second.content[0]?.type === "text" && second.content[0].text, "The tool said: text of b");
   assert.equal(second.usage.cache_read_input_tokens, first.usage.cache_creation_input_tokens);
+  assert.equal(second.usage.cache_creation_input_tokens, 0);
   const [, entry] = server.bill().entries;
   assert.equal(second.usage.input_tokens, entry?.usage.uncached);
   assert.equal(second.usage.output_tokens, entry?.usage.output);

@@ -41,6 +41,7 @@ test("a mistake is reported with its file and its path", (context) => {
     bad({ model: "open", turns: [{ fault: { kind: "sulk" } }] }),
     /^b\.json: scripts\[0\]\.turns\[0\]\.fault\.kind/,
   );
+  assert.match(bad({ model: "open", turns: [[{ txt: "hi" }]] }), /^b\.json: scripts\[0\]\.turns\[0\]\[0\]: .*"txt"/);
   assert.match(bad({ model: "open", when: { prompt: { regex: "(" } }, turns: [{}] }), /is not a valid pattern/);
   assert.match(bad({ model: "opne", turns: [{}] }), /^b\.json scripts\[0\]\.model: opne is not among the models/);
 });
