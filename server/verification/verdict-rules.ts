@@ -157,14 +157,7 @@ type Proof = (comparison: Comparison, aim: Aim) => string | undefined;
  */
 const proofs: readonly Proof[] = [
   fixedTests,
-  (comparison, aim) =>
-    comparison.exit === "red-green" &&
-    comparison.after.checker.sort !== "lint" &&
-    comparison.after.checker.sort !== "types" &&
-    !knowsFailures(comparison) &&
-    !(aim.tests.from === "prompt" && aim.tests.names.size > 0 && comparison.unclear.length === 0)
-      ? `${name(comparison)} failed before and passes now.`
-      : undefined,
+  turnedGreen,
   (comparison, aim) =>
     aim.kind === "fix" &&
     comparison.goneFindings.some((finding) => aim.findings.names.has(finding)) &&
@@ -181,7 +174,7 @@ const proofs: readonly Proof[] = [
       : undefined,
   (comparison, aim) =>
     aim.kind === "refactor" && comparison.exit === "green-green" && executedTests(comparison.after) > 0
-      ? `${plural(executedTests(comparison.after), "test")} passed before and pass now, so behaviour that they cover is unchanged.`
+      ? `${plural(executedTests(comparison.after), "test")} that passed before pass${executedTests(comparison.after) === 1 ? "es" : ""} now, so what is covered behaves as before.`
       : undefined,
   givenCheckPasses,
 ];
@@ -206,6 +199,15 @@ function fixedTests(comparison: Comparison, aim: Aim): string | undefined {
       ? ` ${plural(comparison.stillFailing.length, "other test")} failed before as well and still ${comparison.stillFailing.length === 1 ? "does" : "do"}.`
       : "";
   return `${plural(fixed.length, "test")} that failed before pass${fixed.length === 1 ? "es" : ""} now (${listed(fixed)}), and nothing that passed before fails.${others}`;
+}
+
+/** Exit codes count only where the output does not tell which tests failed, and no test that the prompt speaks of is known. */
+function turnedGreen(comparison: Comparison, aim: Aim): string | undefined {
+  const { sort } = comparison.after.checker;
+  if (comparison.exit !== "red-green" || knowsFailures(comparison)) return undefined;
+  if (sort !== "tests" && (sort !== "unknown" || aim.kind !== "fix")) return undefined;
+  const targetsElsewhere = aim.tests.from === "prompt" && aim.tests.names.size > 0 && comparison.unclear.length === 0;
+  return targetsElsewhere ? undefined : `${name(comparison)} failed before and passes now.`;
 }
 
 const knowsFailures = (comparison: Comparison): boolean =>
