@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, link, lstat, open, rename, rmdir, unlink } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { pinParentFolder } from "../safety/pinned-folder.ts";
+import { diskReason, hasCode } from "./disk-reason.ts";
+import { readPresent, sameState, stateOf } from "./files.ts";
+import type { FileState } from "./ports.ts";
+
+export interface Replacement {
+  /** Canonical, below `root`, which is canonical too. */
+  readonly absolute: string;
+  readonly root: string;
+  readonly content: Uint8Array | "deleted";
+  /** What must stand there at the last moment before the change. */
+  readonly expected: FileState;
+  /** Undefined: what the system gives new files. */
+  readonly mode: number | undefined;
+  /** The name of the temporary file, from `temporaryName`. */
+  readonly temporary: string;
+}
+
+export type Replaced =
+  | { readonly kind: "replaced" }
+  | { readonly kind: "changed-meanwhile" }
+  | { readonly kind: "failed"; readonly because: string };
+
+/** In the same folder as the file, so that renaming never crosses disks. */
+export function temporaryName(absolute: string): string {
+  return `.${basename(absolute).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`;
+}
+
+/** Makes the file hold the content in one step that is whole or absent after a crash at any point, and durable on return. */
+export async function replaceFile(request: Replacement): Promise<Replaced> {
+  const pin = await pinParentFolder(request.absolute, request.root, request.content !== "deleted");
+  if (pin.kind === "unsafe") return { kind: "failed", because: pin.because };
+  const target = join(pin.folder, basename(request.absolute));
+  const temporary = join(pin.folder, request.temporary);
+  try {
+    if (request.content !== "deleted") await writeTemporary(temporary, request.content, request.mode);
+    const present = stateOf(await readPresent(target));
+    if (present === undefined || !sameState(present, request.expected)) {
+      await removeQuietly(temporary);
+      return { kind: "changed-meanwhile" };
+    }
+    if (request.content !== "deleted") await putInPlace(temporary, target, request.expected);
+    else if (present.kind === "file") await unlink(target);
+    await pin.sync();
+    return { kind: "replaced" };
+  } catch (error) {
+    await removeQuietly(temporary);
+    if (hasCode(error, "EEXIST")) return { kind: "changed-meanwhile" };
+    return { kind: "failed", because: diskReason(error) };
+  } finally {
+    await pin.close();
+  }
+}
+
+async function writeTemporary(temporary: string, content: Uint8Array, mode: number | undefined): Promise<void> {
+  const handle: FileHandle = await open(temporary, "wx", mode === undefined ? 0o666 : 0o600);
+  try {
+    await handle.writeFile(content);
+    if (mode !== undefined) await handle.chmod(mode & 0o7777);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where nothing is expected a hard link does what a rename can't: it fails when something has appeared there. */
+async function putInPlace(temporary: string, target: string, expected: FileState): Promise<void> {
+  if (expected.kind === "absent") {
+    try {
+      await link(temporary, target);
+      await unlink(temporary);
+      return;
+    } catch (error) {
+      // Some disks have no hard links; there a rename is the best there is.
+      if (!hasCode(error, "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EISDIR", "EACCES")) throw error;
+    }
+  }
+  await renamePatiently(temporary, target);
+}
+
+/** Windows refuses to replace a file for as long as a virus scanner or an editor looks at it. */
+async function renamePatiently(from: string, to: string): Promise<void> {
+  for (const pause of [10, 40, 160, 0]) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (pause === 0 || !hasCode(error, "EPERM", "EACCES", "EBUSY")) throw error;
+      await wait(pause);
+    }
+  }
+}
+
+export async function removeQuietly(file: string): Promise<void> {
+  await unlink(file).catch((error: unknown) => {
+    // It may be gone already, and what failed before is the better thing to report.
+    diskReason(error);
+  });
+}
+
+/** Folders on the way to a file that are not there yet, outermost first, relative to the root. */
+export async function missingFolders(absolute: string, root: string): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (let folder = dirname(absolute); folder !== root && folder !== dirname(folder); folder = dirname(folder)) {
+    const there = await lstat(folder).catch((error: unknown) => diskReason(error));
+    if (typeof there !== "string") break;
+    missing.unshift(relative(root, folder).split(sep).join("/"));
+  }
+  return missing;
+}
+
+/** Innermost first; one that is not empty stays. */
+export async function removeEmptyFolders(root: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders.toReversed()) {
+    await rmdir(join(root, folder)).catch((error: unknown) => {
+      // Not empty or gone already: then it is not ours to remove.
+      diskReason(error);
+    });
+  }
+}
