@@ -1,5 +1,4 @@
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { serve } from "../../server/lsp/serve.ts";
+import { startServer } from "../../server/lsp/start.ts";
 import { scriptedCompose } from "../cli/scripted-body.ts";
 
-serve(createConnection(ProposedFeatures.all), scriptedCompose, process.env);
+startServer(scriptedCompose);

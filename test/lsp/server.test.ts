@@ -106,6 +106,20 @@ test("bytes that are no message do not stop the server", async (t) => {
   assert.equal((await client.request("stepladder/quote", { prompt: "fix it" })).likely, "4000000");
 });
 
+test("a message that claims to be huge ends the server before its bytes are kept", async (t) => {
+  const client = await startClient(t, {});
+  client.child.stdin?.on("error", () => {});
+  client.child.stdin?.write("Content-Length: 9000000000\r\n\r\n{");
+  assert.equal(await client.exited, 1);
+});
+
+test("an editor that goes away without a word takes the server with it", async (t) => {
+  const client = await startClient(t, { hang: "for-ever" });
+  await follow(client);
+  client.child.stdin?.end();
+  assert.equal(await client.exited, 1);
+});
+
 test("a bug in the agent fails that request and no other", async (t) => {
   const client = await startClient(t, { throws: true });
   await refuses(client.request("stepladder/task/start", { prompt: "fix it" }), "failed");
