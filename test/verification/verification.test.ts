@@ -124,7 +124,7 @@ test("a checker that hangs is stopped and named, and so is one that hangs only a
     attempt: { "wait.js": "setTimeout(() => {}, 60_000);\n" },
     kind: "edit",
     prompt: "change it",
-    parts: { limits: { checkerMs: 2_000 } },
+    parts: { limits: { checkerMs: 1_500 } },
   });
   assert.equal(later.verdict.kind, "refuted");
   assert.match(later.verdict.because, /did not end within its time limit/);
