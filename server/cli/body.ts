@@ -13,8 +13,8 @@ export interface Body {
   readonly trust: Trust;
   /** By `ServedModel.id`. */
   priceOf(model: string): Price;
-  /** Looks at everything a task would need, and may reach the configured endpoints. Never throws. */
-  diagnose(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** Looks at everything a task would need, in this folder if one is given, and may reach the configured endpoints. Never throws. */
+  diagnose(signal: AbortSignal, folder?: string): Promise<readonly Finding[]>;
   /** Writes a commented configuration file where none is yet. */
   initialise(): Promise<Initialised>;
 }
