@@ -7,7 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { makePlayGround, type PlayGround } from "../demo/play-ground.ts";
-import { scenariosFolder, type ScenarioTask, scenarioTasks } from "../demo/scenario-tasks.ts";
+import { type ScenarioTask, scenariosFolder, scenarioTasks } from "../demo/scenario-tasks.ts";
 import type { Benchmark } from "./benchmark.ts";
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -28,7 +28,15 @@ export interface KillResult {
 /** Kills the agent with SIGKILL at random points of the main job's tasks, and looks at what is left. */
 export async function killRepeatedly(runs: number, say: (line: string) => void): Promise<KillResult> {
   const billFile = join((await import("node:os")).tmpdir(), `stepladder-bill-${process.pid}.jsonl`);
-  const args = [script("../test/model-server/main.ts"), "--scenarios", fileURLToPath(scenariosFolder), "--bill", billFile, "--delay", "3"];
+  const args = [
+    script("../test/model-server/main.ts"),
+    "--scenarios",
+    fileURLToPath(scenariosFolder),
+    "--bill",
+    billFile,
+    "--delay",
+    "3",
+  ];
   const server = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   let ground: PlayGround | undefined;
   try {
@@ -47,7 +55,8 @@ export async function killRepeatedly(runs: number, say: (line: string) => void):
       if (await killOnce(ground, task, lengths)) killedInTheMiddle++;
       undoEverything(ground);
       filesNotRestored += differences(original, contents(ground.repository));
-      if ((run + 1) % 25 === 0) say(`${run + 1} runs, ${killedInTheMiddle} killed in the middle, ${filesNotRestored} files not restored`);
+      if ((run + 1) % 25 === 0)
+        say(`${run + 1} runs, ${killedInTheMiddle} killed in the middle, ${filesNotRestored} files not restored`);
     }
     return { runs, killedInTheMiddle, filesNotRestored, ...compareWithBill(ground, billFile) };
   } finally {
@@ -59,7 +68,11 @@ export async function killRepeatedly(runs: number, say: (line: string) => void):
 
 function start(ground: PlayGround, args: readonly string[]): ChildProcess {
   const { PATH, HOME } = process.env;
-  return spawn(process.execPath, [cli, ...args], { cwd: ground.repository, env: { PATH, HOME, STEPLADDER_HOME: ground.home }, stdio: "ignore" });
+  return spawn(process.execPath, [cli, ...args], {
+    cwd: ground.repository,
+    env: { PATH, HOME, STEPLADDER_HOME: ground.home },
+    stdio: "ignore",
+  });
 }
 
 async function finish(child: ChildProcess): Promise<void> {
@@ -69,7 +82,10 @@ async function finish(child: ChildProcess): Promise<void> {
 /** True when the task was still running. The first run of each task is not killed, to learn how long it takes. */
 async function killOnce(ground: PlayGround, task: ScenarioTask, lengths: Map<string, number>): Promise<boolean> {
   const started = performance.now();
-  const options = [...(task.mode === "ask" ? ["--mode", "ask"] : []), ...(task.budgetUsd ? ["--budget", task.budgetUsd] : [])];
+  const options = [
+    ...(task.mode === "ask" ? ["--mode", "ask"] : []),
+    ...(task.budgetUsd ? ["--budget", task.budgetUsd] : []),
+  ];
   const child = start(ground, ["run", task.prompt, ...options]);
   const usual = lengths.get(task.prompt);
   if (usual === undefined) {
@@ -102,9 +118,14 @@ function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<str
   return [...paths].filter((path) => before.get(path) !== after.get(path)).length;
 }
 
-function compareWithBill(ground: PlayGround, billFile: string): Omit<KillResult, "runs" | "killedInTheMiddle" | "filesNotRestored"> {
+function compareWithBill(
+  ground: PlayGround,
+  billFile: string,
+): Omit<KillResult, "runs" | "killedInTheMiddle" | "filesNotRestored"> {
   const lines = existsSync(billFile) ? readFileSync(billFile, "utf8").trim().split("\n") : [];
-  const bill = lines.filter(Boolean).map((line): { readonly clientRequestId: string; readonly cost: string } => JSON.parse(line));
+  const bill = lines
+    .filter(Boolean)
+    .map((line): { readonly clientRequestId: string; readonly cost: string } => JSON.parse(line));
   const database = new DatabaseSync(join(ground.home, "data", "ledger.sqlite"), { readOnly: true });
   try {
     const call = database.prepare("select counted_posted + counted_held as counted from call where id = ?");
@@ -117,7 +138,12 @@ function compareWithBill(ground: PlayGround, billFile: string): Omit<KillResult,
       else if (BigInt(entry.cost) > (row.counted as bigint)) beyond += BigInt(entry.cost) - (row.counted as bigint);
     }
     const open = database.prepare("select count(*) as open from task where outcome is null").get();
-    return { billedCalls: bill.length, callsMissing: missing, billedBeyondLedger: String(beyond), tasksNotMarked: Number(open?.open) };
+    return {
+      billedCalls: bill.length,
+      callsMissing: missing,
+      billedBeyondLedger: String(beyond),
+      tasksNotMarked: Number(open?.open),
+    };
   } finally {
     database.close();
   }

@@ -82,7 +82,7 @@ OPENROUTER_API_KEY, go to a repository of yours and run  npx stepladder run "fix
   const spent = totalsOf(stepladderOutput(ground, ["spend", "--by", "model", "--json"]));
   const bill = server.bill();
   console.log(
-    `ledger ${formatUsd(spent.posted)} (held ${formatUsd(spent.held)}), bill ${formatUsd(nano(bill.total))}: ${spent.posted - bill.total} nano-dollars apart`,
+    `ledger ${formatUsd(nano(spent.posted))} (held ${formatUsd(nano(spent.held))}), bill ${formatUsd(nano(bill.total))}: ${spent.posted - bill.total} nano-dollars apart`,
   );
   expect(spent.posted === bill.total && spent.held === 0n, "the ledger differs from the bill");
   const { entries } = bill;

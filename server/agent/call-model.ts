@@ -25,7 +25,7 @@ export async function callModel(
     switch (event.type) {
       case "call-start":
         emit({ type: "call-start", attempt, call: event.call, step, model, held: String(event.held) });
-        for (const message of event.warnings) emit({ type: "budget-warning", message });
+        warnOnce(event.warnings, scope);
         break;
       case "call-end":
         scope.spent.total += event.settled.cost;
@@ -53,5 +53,13 @@ export async function callModel(
       case "tool-call-start":
         break;
     }
+  }
+}
+
+function warnOnce(warnings: readonly string[], scope: ToolScope): void {
+  const { warned, emit } = scope.task;
+  for (const message of warnings) {
+    if (!warned.has(message)) emit({ type: "budget-warning", message });
+    warned.add(message);
   }
 }

@@ -1,3 +1,4 @@
+import { namedChecker } from "../verification/discover.ts";
 import type { Checker } from "../verification/ports.ts";
 import type { Checkers, Parts } from "./parts.ts";
 import { approve, type TaskScope } from "./task-scope.ts";
@@ -7,7 +8,7 @@ import { approve, type TaskScope } from "./task-scope.ts";
  * for this folder and exactly this script.
  */
 export async function findCheckers(parts: Parts, root: string, typed: readonly string[]): Promise<Checkers> {
-  const own = typed.map((command): Checker => ({ command, sort: "tests", from: "task", script: command }));
+  const own = await Promise.all(typed.map((command) => namedChecker(root, command, "task")));
   const found = await parts.verification.discover(root);
   const others = found.filter((checker) => !typed.includes(checker.command));
   const agreed = (checker: Checker) => checker.from !== "repository" || parts.agreements.has(root, checker);
@@ -44,6 +45,5 @@ export async function mayRun(scope: TaskScope, command: string): Promise<boolean
 }
 
 async function isUnchanged(scope: TaskScope, checker: Checker): Promise<boolean> {
-  if (checker.from !== "repository") return true;
   return (await scope.parts.boundScript(scope.guard.root, checker.command)) === checker.script;
 }

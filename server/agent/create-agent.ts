@@ -1,5 +1,6 @@
 import { withRetry } from "../models/retry.ts";
-import type { ReceiptView, TaskEvent, TaskOutcome } from "../protocol/events.ts";
+import type { Kind, ReceiptView, TaskEvent, TaskOutcome } from "../protocol/events.ts";
+import { kindFacts } from "../routing/kinds.ts";
 import type { Agent, Person, TaskRequest, TaskRun } from "./agent.ts";
 import { eventQueue } from "./event-queue.ts";
 import { meter } from "./metered-chat.ts";
@@ -41,6 +42,8 @@ export function createAgent(parts: Parts): Agent {
       });
       started = true;
       emit({ type: "task-start", task, prompt: request.prompt, kind, workspace: request.workspace, quote });
+      const other = editingBefore(task, kind, request.workspace, parts);
+      if (other !== undefined) return { outcome: { kind: "refused", message: busy(other) }, answer: "" };
       scope = await openScope(task, request, person, emit);
       return runTask(planned, scope, signal);
     })().catch((error: unknown): TaskEnd => failed(error, signal));
@@ -69,6 +72,7 @@ export function createAgent(parts: Parts): Agent {
     privacy: createPrivacy(parts.configuration.localOnly),
     instructions: await readInstructions(request.workspace, parts),
     checkers: await checkersFor(request, parts),
+    warned: new Set(),
   });
 
   const close = (task: string, request: TaskRequest, outcome: TaskOutcome, started: boolean): ReceiptView => {
@@ -93,6 +97,18 @@ export function createAgent(parts: Parts): Agent {
     undo: (task, workspace) => parts.checkpoints.undo(task, workspace),
     close: () => parts.spend.close(),
   };
+}
+
+/** An older task that edits the same folder: its checks would judge our edits, and ours would judge its. */
+function editingBefore(task: string, kind: Kind, workspace: string, parts: Parts): string | undefined {
+  if (!kindFacts(kind).edits) return undefined;
+  const running = parts.runningTasks(workspace);
+  const older = running.slice(running.findIndex((each) => each.task === task) + 1);
+  return older.find((each) => kindFacts(each.kind).edits)?.task;
+}
+
+function busy(other: string): string {
+  return `Task ${other} is editing this folder now, and the checks can't tell its changes from others. Wait until it has ended, or stop it.`;
 }
 
 /** The one boundary where something unexpected becomes an outcome; the process lives on. */

@@ -84,7 +84,10 @@ export function compactingModel(current: ServedModel, task: TaskScope): ServedMo
 }
 
 /** The strongest rung's first priced model: what the same tokens would have cost there is the receipt's estimate. */
-export function frontierModel({ configuration, priceOf }: Parts): ServedModel | undefined {
+export function frontierModel({
+  configuration,
+  priceOf,
+}: Pick<Parts, "configuration" | "priceOf">): ServedModel | undefined {
   const ids = configuration.rungs.at(-1)?.models ?? [];
   return configuration.served.find((model) => ids.includes(model.id) && priceOf(model).kind === "priced");
 }

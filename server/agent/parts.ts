@@ -1,6 +1,7 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import type { Chat } from "../models/chat.ts";
 import type { ServedModel } from "../models/endpoint.ts";
+import type { Kind } from "../protocol/events.ts";
 import type { Router } from "../routing/route.ts";
 import type { CommandPolicy } from "../safety/command-policy.ts";
 import type { PathGuard } from "../safety/path-guard.ts";
@@ -13,6 +14,8 @@ import type { Checkpoints, ListFiles, ReadOutcome, RunCommand, Search } from "..
 export interface Parts {
   readonly configuration: Configuration;
   readonly spend: Spend;
+  /** Tasks of any process that run in this workspace now, newest first. */
+  readonly runningTasks: (workspace: string) => readonly { readonly task: string; readonly kind: Kind }[];
   /** Unmetered; only `metered-chat` may call it. */
   readonly chat: Chat;
   readonly priceOf: (served: ServedModel) => Price;

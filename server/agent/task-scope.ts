@@ -24,6 +24,8 @@ export interface TaskScope {
   /** The repository's own instructions; empty when the folder is not trusted. */
   readonly instructions: string;
   checkers: Checkers;
+  /** Budget warnings that were shown; each is shown once. */
+  readonly warned: Set<string>;
 }
 
 /** Asks the person at the door. The approval is bound to a hash of exactly what was shown and is used once. */

@@ -39,8 +39,14 @@ test("a refuted attempt is taken back byte for byte before the next model starts
   const world = await makeWorld(t, { files, scripts: { small: wrong, open: right } });
   const { outcome, events } = await world.run(task, check);
   assert.deepEqual(outcome, { kind: "proved" });
-  assert.deepEqual(only(events, "roll-back").map((event) => event.restored), [["src/even.js"]]);
-  assert.deepEqual(only(events, "escalation").map(({ from, to }) => [from, to]), [["laptop/small", "host/open"]]);
+  assert.deepEqual(
+    only(events, "roll-back").map((event) => event.restored),
+    [["src/even.js"]],
+  );
+  assert.deepEqual(
+    only(events, "escalation").map(({ from, to }) => [from, to]),
+    [["laptop/small", "host/open"]],
+  );
   const request = world.server.requests().find((each) => each.model === "open");
   const brief = JSON.stringify(request?.body);
   assert.match(brief, /Earlier attempts: 1/);
@@ -77,13 +83,22 @@ test("without a check the change is kept and called unproved, with the next step
   const { outcome, events } = await world.run(task);
   assert.deepEqual(outcome, { kind: "unproved" });
   assert.equal(world.read("src/even.js"), fixed);
-  assert.match(only(events, "notice").map((event) => event.message).join("\n"), /stepladder trust/);
+  assert.match(
+    only(events, "notice")
+      .map((event) => event.message)
+      .join("\n"),
+    /stepladder trust/,
+  );
 });
 
 test("a delegated child runs on its own route and its cost counts in the task", async (t) => {
   const child: Turns = [{ calls: [{ name: "finish", arguments: { summary: "Only src/even.js defines it." } }] }];
   const parent: Turns = [
-    { calls: [{ name: "delegate", arguments: { kind: "explore", brief: "Which file defines isEven? Report the path." } }] },
+    {
+      calls: [
+        { name: "delegate", arguments: { kind: "explore", brief: "Which file defines isEven? Report the path." } },
+      ],
+    },
     ...right,
   ];
   const scripts = [
@@ -110,7 +125,12 @@ test("a task budget stops the task before the money is spent and takes the edits
 });
 
 test("at the limit a person can raise the budget, and the attempt goes on where it was", async (t) => {
-  const world = await makeWorld(t, { files, scripts: { open: right }, configuration: { atLimit: "ask" }, person: yesToAll });
+  const world = await makeWorld(t, {
+    files,
+    scripts: { open: right },
+    configuration: { atLimit: "ask" },
+    person: yesToAll,
+  });
   const { outcome, events } = await world.run(task, { ...check, model: "host/open", budget: 2_000_000n });
   assert.deepEqual(outcome, { kind: "proved" });
   assert.ok(only(events, "approval-request").some((event) => event.approval.subject.kind === "budget"));
@@ -127,7 +147,10 @@ test("a budget of 0 refuses every paid call and lets the free local model work",
 });
 
 test("cancelling in the middle ends the task, takes the edits back and reaches the socket", async (t) => {
-  const slow: Turns = [...right.slice(0, 2), { text: "thinking it over ".repeat(50), pieces: { characters: 5, delayMs: 40 } }];
+  const slow: Turns = [
+    ...right.slice(0, 2),
+    { text: "thinking it over ".repeat(50), pieces: { characters: 5, delayMs: 40 } },
+  ];
   const world = await makeWorld(t, { files, scripts: { small: slow } });
   const cancel = new AbortController();
   const { outcome } = await world.run(task, check, cancel.signal, (event) => {

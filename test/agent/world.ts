@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { simpleGit } from "simple-git";
 import type { Person, TaskRequest } from "../../server/agent/agent.ts";
-import type { Body } from "../../server/body.ts";
+import type { Body } from "../../server/cli/body.ts";
 import { compose } from "../../server/compose.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
 import type { ScenarioInput } from "../model-server/scenario.ts";
@@ -38,7 +38,12 @@ export interface World {
   readonly env: NodeJS.ProcessEnv;
   readonly server: ModelServer;
   readonly body: Body;
-  run(prompt: string, changes?: Partial<TaskRequest>, signal?: AbortSignal, onEvent?: (event: TaskEvent) => void): Promise<Finished>;
+  run(
+    prompt: string,
+    changes?: Partial<TaskRequest>,
+    signal?: AbortSignal,
+    onEvent?: (event: TaskEvent) => void,
+  ): Promise<Finished>;
   read(path: string): string;
   write(path: string, text: string): void;
   /** A second body on the same home, as another process would have. */
@@ -50,19 +55,48 @@ export const yesToAll: Person = { approve: async () => "allow", answer: async ()
 
 const models: NonNullable<ScenarioInput["models"]> = [
   { name: "small", dialect: "ollama", family: "qwen", context: 32_768, maxOutput: 4_096, tools: true, price: "free" },
-  { name: "open", dialect: "openai-chat", family: "glm", context: 131_072, maxOutput: 4_096, tools: true, price: { input: "0.30", output: "1.20" } },
-  { name: "big", dialect: "anthropic", family: "claude", context: 200_000, maxOutput: 8_192, tools: true, price: { input: "5", output: "25", cacheRead: "0.50", cacheWrite: "6.25", cacheWrite1h: "10" } },
+  {
+    name: "open",
+    dialect: "openai-chat",
+    family: "glm",
+    context: 131_072,
+    maxOutput: 4_096,
+    tools: true,
+    price: { input: "0.30", output: "1.20" },
+  },
+  {
+    name: "big",
+    dialect: "anthropic",
+    family: "claude",
+    context: 200_000,
+    maxOutput: 8_192,
+    tools: true,
+    price: { input: "5", output: "25", cacheRead: "0.50", cacheWrite: "6.25", cacheWrite1h: "10" },
+  },
 ];
 
 export function usualConfiguration(url: string): Record<string, unknown> {
   return {
     endpoints: {
       laptop: { dialect: "ollama", url, models: { small: { context: 32_768, maxOutput: 4_096, family: "qwen" } } },
-      host: { dialect: "openai-chat", url: `${url}/v1`, models: { open: { context: 131_072, maxOutput: 4_096, family: "glm", price: { input: "0.30", output: "1.20" } } } },
+      host: {
+        dialect: "openai-chat",
+        url: `${url}/v1`,
+        models: {
+          open: { context: 131_072, maxOutput: 4_096, family: "glm", price: { input: "0.30", output: "1.20" } },
+        },
+      },
       far: {
         dialect: "anthropic",
         url,
-        models: { big: { context: 200_000, maxOutput: 8_192, family: "claude", price: { input: "5", output: "25", cacheRead: "0.50", cacheWrite: "6.25", cacheWrite1h: "10" } } },
+        models: {
+          big: {
+            context: 200_000,
+            maxOutput: 8_192,
+            family: "claude",
+            price: { input: "5", output: "25", cacheRead: "0.50", cacheWrite: "6.25", cacheWrite1h: "10" },
+          },
+        },
       },
     },
     rungs: [
@@ -89,7 +123,10 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
   if (options.git ?? true) {
     const git = simpleGit(root);
     await git.init();
-    await git.addConfig("user.name", "Ada").addConfig("user.email", "ada@example.org").addConfig("commit.gpgsign", "false");
+    await git
+      .addConfig("user.name", "Ada")
+      .addConfig("user.email", "ada@example.org")
+      .addConfig("commit.gpgsign", "false");
     await git.add(".").commit("start", { "--allow-empty": null });
   }
   const scripts = Object.entries(options.scripts ?? {}).map(([model, turns]) => ({ model, turns }));
@@ -122,7 +159,17 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
     write,
     read: (path) => readFileSync(join(root, path), "utf8"),
     async run(prompt, changes = {}, signal = new AbortController().signal, onEvent = () => {}) {
-      const request: TaskRequest = { prompt, workspace: root, mode: "edit", kind: undefined, checks: [], allow: [], budget: undefined, model: undefined, ...changes };
+      const request: TaskRequest = {
+        prompt,
+        workspace: root,
+        mode: "edit",
+        kind: undefined,
+        checks: [],
+        allow: [],
+        budget: undefined,
+        model: undefined,
+        ...changes,
+      };
       const running = body.agent.run(request, options.person ?? nobody, signal);
       const events: TaskEvent[] = [];
       for await (const event of running.events) {
@@ -137,7 +184,10 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
 }
 
 /** Events of one type, in order. */
-export function only<Type extends TaskEvent["type"]>(events: readonly TaskEvent[], type: Type): readonly Extract<TaskEvent, { type: Type }>[] {
+export function only<Type extends TaskEvent["type"]>(
+  events: readonly TaskEvent[],
+  type: Type,
+): readonly Extract<TaskEvent, { type: Type }>[] {
   return events.filter((event): event is Extract<TaskEvent, { type: Type }> => event.type === type);
 }
 

@@ -26,6 +26,7 @@ export const runCommandTool = defineTool({
         cwd: task.guard.root,
         timeoutMs: (timeout_seconds ?? defaultSeconds) * 1000,
         maxOutputBytes: mostOutputBytes,
+        env: permission.environment,
       },
       scope.signal,
     );
@@ -47,7 +48,15 @@ export const runCommandTool = defineTool({
   },
 });
 
-type Permit = { readonly kind: "run"; readonly watched: boolean } | { readonly kind: "stop"; readonly end: ToolEnd };
+type Permit =
+  | {
+      readonly kind: "run";
+      /** Whether it may change files, which are then kept first. */
+      readonly watched: boolean;
+      /** Without these variables the command would not be as harmless as it was judged. */
+      readonly environment: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "stop"; readonly end: ToolEnd };
 
 /**
  * An agreed checker runs under its agreement; a command on the allow list runs unasked; all else asks. With local-only paths
@@ -55,17 +64,20 @@ type Permit = { readonly kind: "run"; readonly watched: boolean } | { readonly k
  */
 async function permit(command: string, scope: ToolScope): Promise<Permit> {
   const { task } = scope;
-  if (await mayRun(task, command)) return { kind: "run", watched: true };
+  const agreed: Permit = { kind: "run", watched: true, environment: {} };
+  if (await mayRun(task, command)) return agreed;
   const decision = await task.policy.judge(command);
   if (decision.kind === "refuse") return { kind: "stop", end: refused(`This command is not run: ${decision.because}`) };
   const couldLeak = task.privacy.any && !scope.model.endpoint.local;
-  if (decision.kind === "allow" && !couldLeak) return { kind: "run", watched: false };
+  if (decision.kind === "allow" && !couldLeak) {
+    return { kind: "run", watched: false, environment: decision.environment ?? {} };
+  }
   const because =
     decision.kind === "ask"
       ? decision.because
       : "The folder has local-only paths, and this model runs on another machine.";
   const subject = { kind: "command", command, cwd: task.guard.root, because } as const;
-  if (await approve(task, subject, scope.signal)) return { kind: "run", watched: true };
+  if (await approve(task, subject, scope.signal)) return agreed;
   const text = `The command was not run: ${because} The user did not agree (headless runs allow it with --allow). Go on without it.`;
   return { kind: "stop", end: refused(text) };
 }
