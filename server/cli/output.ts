@@ -16,11 +16,17 @@ export function warn(terminal: Terminal, lines: readonly string[]): Promise<void
   return write(terminal.stderr, lines.map((line) => `${line}\n`).join(""));
 }
 
-/** A reader that went away (`| head`) is no error of ours: the work stops and nothing is said. */
-export function whenReaderLeaves(terminal: Terminal, stop: () => void): void {
+/** Why nothing more can be printed. */
+export type OutputEnd = "reader-left" | "unwritable";
+
+const readerLeft: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO", "ERR_STREAM_DESTROYED"]);
+
+/** A reader that went away (`| head`, a closed terminal) is no error of ours: the work stops and nothing is said. A full disk is one. */
+export function whenOutputEnds(terminal: Pick<Terminal, "stdout" | "stderr">, stop: (why: OutputEnd) => void): void {
   terminal.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
-    stop();
+    if (readerLeft.has(error.code)) return stop("reader-left");
+    terminal.stderr.write(`The output can't be written (${error.message}), so nothing more is done.\n`);
+    stop("unwritable");
   });
   terminal.stderr.on("error", () => {
     // Diagnostics that nobody can read are no reason to stop the work.

@@ -8,8 +8,8 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  /** Aborted when nobody reads stdout any more. */
-  readonly readerLeft: AbortSignal;
+  /** Aborted, with an `OutputEnd` as the reason, when stdout takes nothing more. */
+  readonly outputEnd: AbortSignal;
 }
 
 /** Whether a person sits at both ends, so that a question can be asked. */

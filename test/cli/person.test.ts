@@ -25,7 +25,7 @@ function sitDown() {
     compose: scriptedCompose,
     env: { NO_COLOR: "1" },
     cwd: "/",
-    readerLeft: new AbortController().signal,
+    outputEnd: new AbortController().signal,
   };
   const calls: string[] = [];
   const view = {

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, open, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import type { TaskEvent } from "../../server/protocol/events.ts";
 import { ended, runCli, startCli, temporaryFolder } from "./run-cli.ts";
 import { twoAttempts } from "./scripted-events.ts";
@@ -155,6 +158,18 @@ test("a reader that goes away ends the task quietly", async () => {
   const [code] = await exit;
   assert.equal(code, 130);
   assert.equal((await stderr).includes("EPIPE"), false);
+});
+
+test("a result that can't be written is a failure, said in one sentence", {
+  skip: !existsSync("/dev/full"),
+}, async (t) => {
+  const full = await open("/dev/full", "w");
+  t.after(() => full.close());
+  const script = fileURLToPath(new URL("./scripted-cli.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, "tasks"], { stdio: ["ignore", full.fd, "pipe"] });
+  const [stderr, exit] = [collected(child.stderr), once(child, "exit")];
+  assert.deepEqual(await exit, [1, null]);
+  assert.match(await stderr, /The output can't be written \(.*ENOSPC.*\), so nothing more is done\.\n$/);
 });
 
 async function toolStarted(child: ReturnType<typeof startCli>): Promise<void> {

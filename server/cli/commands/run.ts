@@ -59,7 +59,7 @@ async function runTask(
   );
   const person = isInteractive(terminal) && !json ? personAt(terminal, view, interrupts) : nobody;
   try {
-    const signal = AbortSignal.any([interrupts.signal, terminal.readerLeft]);
+    const signal = AbortSignal.any([interrupts.signal, terminal.outputEnd]);
     const task = body.agent.run(request, person, signal);
     for await (const event of task.events) await view.show(event);
     return exitCodeOf(await task.outcome);
