@@ -64,7 +64,15 @@ export type ChatEvent =
   /** A tool call has begun; its arguments are still arriving. */
   | { readonly type: "tool-call-start"; readonly name: string }
   /** The request is out and the host is loading the model (local, cold). */
-  | { readonly type: "loading" };
+  | { readonly type: "loading" }
+  /** The call failed and is made again as a new call after the wait. What was emitted before stays valid. */
+  | RetryEvent;
+
+export interface RetryEvent {
+  readonly type: "retry";
+  readonly waitMs: number;
+  readonly because: string;
+}
 
 export type Finish = "stop" | "tool-calls" | "length" | "content-filter";
 

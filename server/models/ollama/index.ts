@@ -1,0 +1,28 @@
+import type { Chat } from "../chat.ts";
+import { type ChatPorts, type Dialect, streamCall } from "../http/stream-call.ts";
+import { readOllamaError } from "./errors.ts";
+import { RecentPrompts } from "./recent-prompts.ts";
+import { buildRequest } from "./request.ts";
+import { OllamaStream } from "./stream.ts";
+
+/**
+ * Ollama's own API: its OpenAI route ignores the context size. The request is the official package's type, but it goes out
+ * without the package, which loses the usage of failed streams, prints to the console and reads a key from the environment.
+ */
+export function ollama(ports: ChatPorts): Chat {
+  const recent = new RecentPrompts();
+  const dialect: Dialect = {
+    framing: "ndjson",
+    loadsModels: true,
+    send: (request, fetch) =>
+      fetch(`${request.target.endpoint.url}/api/chat`, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/x-ndjson" },
+        body: JSON.stringify(buildRequest(request)),
+      }),
+    credentials: (key) => ({ authorization: `Bearer ${key}` }),
+    reader: (request) => new OllamaStream(request, recent),
+    readError: readOllamaError,
+  };
+  return streamCall(dialect, ports);
+}

@@ -1,0 +1,73 @@
+import type {
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+} from "openai/resources/chat/completions";
+import { z } from "zod";
+import type { AssistantMessage, ChatRequest, Message, ToolSpec } from "../chat.ts";
+import { ownBlocks } from "../thinking.ts";
+import { replayedArguments } from "../tool-calls.ts";
+
+export function buildRequest(request: ChatRequest): ChatCompletionCreateParamsStreaming {
+  const { target, tools } = request;
+  return {
+    model: target.model,
+    messages: [
+      ...(request.system === "" ? [] : [{ role: "system" as const, content: request.system }]),
+      ...request.messages.flatMap((message) => toWire(message, target.id)),
+    ],
+    ...(tools.length === 0 ? {} : { tools: tools.map(toolToWire) }),
+    ...outputLimit(request),
+    stream: true,
+    stream_options: { include_usage: true },
+  };
+}
+
+/** OpenAI's reasoning models refuse the old name; most other hosts know only that. */
+function outputLimit({ target, maxOutputTokens }: ChatRequest) {
+  const host = new URL(target.endpoint.url).hostname;
+  const isOfficial =
+    host === "api.openai.com" || host.endsWith(".api.openai.com") || host.endsWith(".openai.azure.com");
+  return isOfficial ? { max_completion_tokens: maxOutputTokens } : { max_tokens: maxOutputTokens };
+}
+
+function toWire(message: Message, target: string): ChatCompletionMessageParam[] {
+  switch (message.role) {
+    case "user":
+      return [{ role: "user", content: message.text }];
+    case "assistant":
+      return [assistantToWire(message, target)];
+    case "tool":
+      return message.results.map(({ callId, text }) => ({ role: "tool", tool_call_id: callId, content: text }));
+  }
+}
+
+function assistantToWire(message: AssistantMessage, target: string): ChatCompletionMessageParam {
+  const { text, toolCalls } = message;
+  if (toolCalls.length === 0) return { role: "assistant", content: text };
+  return {
+    role: "assistant",
+    content: text === "" ? null : text,
+    tool_calls: toolCalls.map((call) => ({
+      id: call.id,
+      type: "function",
+      function: { name: call.name, arguments: replayedArguments(call) },
+    })),
+    ...replayedReasoning(message, target),
+  };
+}
+
+const replayable = z.object({
+  reasoning_content: z.string().optional(),
+  reasoning_details: z.array(z.record(z.string(), z.unknown())).optional(),
+});
+type Reasoning = z.infer<typeof replayable>;
+
+/** DeepSeek and Kimi refuse a tool turn without its reasoning; OpenRouter passes its details on to hosts that sign theirs. */
+function replayedReasoning({ thinking }: AssistantMessage, target: string): Reasoning {
+  const parsed = replayable.safeParse(ownBlocks(thinking, target)[0] ?? {});
+  return parsed.data ?? {};
+}
+
+function toolToWire({ name, description, parameters }: ToolSpec) {
+  return { type: "function" as const, function: { name, description, parameters } };
+}

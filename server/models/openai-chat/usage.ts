@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Usage } from "../usage.ts";
+
+/** More tokens than any model can read or write: a host that reports them is not believed. */
+const mostTokens = 100_000_000;
+const count = z.int().nonnegative().max(mostTokens);
+const detail = count.nullish().catch(undefined);
+const dollars = z.union([z.number(), z.string()]).nullish().catch(undefined);
+
+const wireUsage = z.looseObject({
+  prompt_tokens: count,
+  completion_tokens: count,
+  total_tokens: detail,
+  prompt_tokens_details: z
+    .looseObject({ cached_tokens: detail, cache_write_tokens: detail })
+    .nullish()
+    .catch(undefined),
+  completion_tokens_details: z.looseObject({ reasoning_tokens: detail }).nullish().catch(undefined),
+  prompt_cache_hit_tokens: detail,
+  cached_tokens: detail,
+  reasoning_tokens: detail,
+});
+
+const wireCost = z.looseObject({
+  cost: dollars,
+  is_byok: z.boolean().nullish().catch(undefined),
+  cost_details: z.looseObject({ upstream_inference_cost: dollars }).nullish().catch(undefined),
+  cost_in_usd_ticks: z.int().nonnegative().nullish().catch(undefined),
+});
+
+/** The host's token report in our terms, or `unknown` when it sent none that can be true. */
+export function readUsage(raw: unknown): Usage | "unknown" {
+  const parsed = wireUsage.safeParse(raw);
+  if (!parsed.success) return "unknown";
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total, ...rest } = parsed.data;
+  const cacheRead = Math.min(
+    rest.prompt_tokens_details?.cached_tokens ?? rest.prompt_cache_hit_tokens ?? rest.cached_tokens ?? 0,
+    prompt,
+  );
+  const cacheWrite = Math.min(rest.prompt_tokens_details?.cache_write_tokens ?? 0, prompt - cacheRead);
+  const reasoning = rest.completion_tokens_details?.reasoning_tokens ?? rest.reasoning_tokens ?? 0;
+  // xAI and some others leave reasoning out of the completion; their totals, or a completion that is too small, show it.
+  const isApart = reasoning > completion || (reasoning > 0 && total === prompt + completion + reasoning);
+  return {
+    uncached: prompt - cacheRead - cacheWrite,
+    cacheRead,
+    cacheWrite,
+    cacheWrite1h: 0,
+    output: isApart ? completion + reasoning : completion,
+    reasoning,
+  };
+}
+
+/**
+ * US dollars as a decimal string, from hosts that report what they charge. With the user's own key behind OpenRouter
+ * (`is_byok`), what the upstream host charges comes on top.
+ */
+export function readReportedUsd(raw: unknown): string | undefined {
+  const parsed = wireCost.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { cost, is_byok: isByok, cost_details: details, cost_in_usd_ticks: ticks } = parsed.data;
+  if (cost !== undefined && cost !== null) {
+    const upstream = isByok ? details?.upstream_inference_cost : undefined;
+    return upstream === undefined || upstream === null ? String(cost) : addUsd(cost, upstream);
+  }
+  return ticks === undefined || ticks === null ? undefined : `${ticks}e-10`;
+}
+
+/** Decimal places beyond which no host reports. */
+const places = 15;
+
+function addUsd(left: number | string, right: number | string): string {
+  const total = fixed(left) + fixed(right);
+  const digits = String(total).padStart(places + 1, "0");
+  return `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0+$/, "");
+}
+
+function fixed(amount: number | string): bigint {
+  return BigInt(Number(amount).toFixed(places).replace(".", ""));
+}
