@@ -37,8 +37,15 @@ export function liveView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ta
     drawn = render(state, frame());
     log(drawn.join("\n"));
   };
+  const erase = () => {
+    // With nothing drawn, this would erase a line that is not ours.
+    if (drawn.length === 0) return;
+    drawn = [];
+    log.clear();
+    log.done();
+  };
   const redraw = () => {
-    if (suspended || stopped) return;
+    if (suspended || stopped || drawn.length === 0) return;
     eraseReflowed(stdout, drawn);
     log.done();
     draw();
@@ -54,8 +61,7 @@ export function liveView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ta
     clearInterval(clock);
     clearTimeout(pending);
     stdout.off("resize", redraw);
-    log.clear();
-    log.done();
+    erase();
   };
 
   return {
@@ -72,9 +78,7 @@ export function liveView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Ta
     },
     suspend() {
       suspended = true;
-      drawn = [];
-      log.clear();
-      log.done();
+      erase();
     },
     resume() {
       suspended = false;
