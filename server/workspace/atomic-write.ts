@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, link, lstat, open, rename, rmdir, unlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { pinParentFolder } from "../safety/pinned-folder.ts";
+import { pinParentFolder, recheckBeforeWrite } from "../safety/pinned-folder.ts";
 import { diskReason, hasCode } from "./disk-reason.ts";
 import { readPresent, sameState, stateOf } from "./files.ts";
 import type { FileState } from "./ports.ts";
@@ -112,10 +112,12 @@ export async function missingFolders(absolute: string, root: string): Promise<re
   return missing;
 }
 
-/** Innermost first; one that is not empty stays. */
+/** `folders` come outermost first. One that is not empty stays, and so does one that is a link now, or lies behind one. */
 export async function removeEmptyFolders(root: string, folders: readonly string[]): Promise<void> {
   for (const folder of folders.toReversed()) {
-    await rmdir(join(root, folder)).catch((error: unknown) => {
+    const absolute = join(root, folder);
+    if ((await recheckBeforeWrite(absolute, root)).kind === "unsafe") continue;
+    await rmdir(absolute).catch((error: unknown) => {
       // Not empty or gone already: then it is not ours to remove.
       diskReason(error);
     });

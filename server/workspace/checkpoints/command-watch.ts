@@ -33,8 +33,13 @@ interface Before {
   readonly known: ReadonlySet<string>;
 }
 
+export interface StartedWatch extends CommandWatch {
+  /** As if it had never been started. */
+  discard(): Promise<void>;
+}
+
 /** Rejects when the disk says no: then the command must not run. */
-export async function startWatch(parts: WatchParts, attempt: string, signal: AbortSignal): Promise<CommandWatch> {
+export async function startWatch(parts: WatchParts, attempt: string, signal: AbortSignal): Promise<StartedWatch> {
   const { log } = parts;
   const listed = await listPaths(parts, signal);
   const stats = await statFiles(log.root, listed.paths);
@@ -61,6 +66,7 @@ export async function startWatch(parts: WatchParts, attempt: string, signal: Abo
       await removeQuietly(pending);
       return result;
     },
+    discard: () => removeQuietly(pending),
   };
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
@@ -38,7 +39,8 @@ interface Writer {
   length: number;
 }
 
-const segmentName = /^\d{6}\.log$/;
+/** The number gives the order; the letters make sure that a name never comes back for another segment. */
+const segmentName = /^\d{6}-[0-9a-f]{12}\.log$/;
 
 /** Makes nothing on disk before the first `append`. */
 export function openKeptLog(folder: string): KeptLog {
@@ -104,18 +106,11 @@ function segmentsIn(folder: string): readonly string[] {
 
 async function createSegment(folder: string): Promise<Writer> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (;;) {
-    const number = Number.parseInt(segmentsIn(folder).at(-1) ?? "0", 10) + 1;
-    const name = `${String(number).padStart(6, "0")}.log`;
-    try {
-      const handle = await open(join(folder, name), "ax", 0o600);
-      await syncFolder(folder);
-      return { name, handle, length: 0 };
-    } catch (error) {
-      // Another process was quicker with this number.
-      if (!hasCode(error, "EEXIST")) throw error;
-    }
-  }
+  const number = Number.parseInt(segmentsIn(folder).at(-1) ?? "0", 10) + 1;
+  const name = `${String(number).padStart(6, "0")}-${randomBytes(6).toString("hex")}.log`;
+  const handle = await open(join(folder, name), "ax", 0o600);
+  await syncFolder(folder);
+  return { name, handle, length: 0 };
 }
 
 /** Makes new names in a folder durable. Windows can't open folders and does this by itself. */

@@ -9,8 +9,6 @@ export type RestorePlan =
       readonly to: FileState;
       readonly mode: number | undefined;
       readonly ids: readonly string[];
-      /** Folders to remove when they are empty afterwards, outermost first. */
-      readonly folders: readonly string[];
       /** False when older writes stay, because someone else wrote in between. */
       readonly complete: boolean;
     }
@@ -47,7 +45,6 @@ export function planRestore(
     to: oldest.before,
     mode: oldest.modeBefore,
     ids: idsOf(taken),
-    folders: taken.flatMap((write) => write.folders).sort(),
     complete,
   };
 }

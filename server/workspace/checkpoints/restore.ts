@@ -38,14 +38,16 @@ export async function restoreWrites(log: TaskLog, belongs: (write: Write) => boo
     done[index] === "kept" || job.plan.kind === "conflict" ? [] : job.plan.ids,
   );
   if (ids.length > 0) await log.append([], [{ type: "undone", ids }]);
-  for (const job of jobs) {
-    if (job.plan.kind === "restore" && job.plan.to.kind === "absent")
-      await removeEmptyFolders(log.root, job.plan.folders);
-  }
+  await removeEmptyFolders(log.root, foldersMade(log));
   return {
     restored: jobs.filter((_, index) => done[index] === "restored").map((job) => job.path),
     kept: jobs.filter((job, index) => done[index] === "kept" || !isComplete(job.plan)),
   };
+}
+
+/** By the whole task, outermost first: what one attempt made, another one may have filled in the meantime. */
+function foldersMade(log: TaskLog): readonly string[] {
+  return [...new Set(log.records().flatMap((record) => (record.type === "write" ? record.folders : [])))].sort();
 }
 
 async function plan(

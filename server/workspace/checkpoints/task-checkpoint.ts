@@ -39,9 +39,13 @@ export function createTaskCheckpoint(parts: TaskParts, write: WriteFile): TaskCh
     beforeCommand: (attempt, signal) =>
       inTurn(async () => {
         if (parts.unarmed !== undefined) return unwatched;
-        if (contents?.isWhole() !== true) contents = await reopen(parts, contents);
-        const watch = await startWatch({ ...parts, contents, excluded: parts.data }, attempt, signal);
-        return { finish: () => inTurn(() => watch.finish()) };
+        for (;;) {
+          if (contents?.isWhole() !== true) contents = await reopen(parts, contents);
+          const watch = await startWatch({ ...parts, contents, excluded: parts.data }, attempt, signal);
+          // Another process may have made room just before this watch was there to stop it.
+          if (contents.isWhole()) return { finish: () => inTurn(() => watch.finish()) };
+          await watch.discard();
+        }
       }),
     rollBack: (attempt) =>
       inTurn(async () => {
