@@ -3,8 +3,9 @@ import type { Price } from "../spend/price.ts";
 import type { AmountAt } from "./amounts.ts";
 import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
 import { defaultContext, defaultMaxOutput, defaultTimeouts } from "./defaults.ts";
+import type { WrittenEndpoint, WrittenModel } from "./endpoint-schema.ts";
 import { familyOf, knownModelAt, providerAt } from "./known-providers.ts";
-import type { WrittenConfiguration, WrittenEndpoint, WrittenModel } from "./schema.ts";
+import type { WrittenConfiguration } from "./schema.ts";
 import { isLoopback } from "./written-values.ts";
 
 export interface Served {

@@ -13,11 +13,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface OllamaModel {
   readonly name: string;
   /** The most that the weights can read, in tokens. */
-  readonly context?: number | undefined;
-  readonly tools?: boolean | undefined;
-  readonly family?: string | undefined;
+  readonly context: number | undefined;
+  readonly tools: boolean | undefined;
   /** False for models that only embed text. */
-  readonly chat?: boolean | undefined;
+  readonly chat: boolean | undefined;
 }
 
 export type OllamaListing =
@@ -52,7 +51,7 @@ export async function discover(env: Environment, listOllama: ListOllama, signal:
 }
 
 async function findOllama(env: Environment, listOllama: ListOllama, signal: AbortSignal): Promise<Found> {
-  const address = ollamaAddress(env["OLLAMA_HOST"]);
+  const address = ollamaAddress(env.OLLAMA_HOST);
   if (address.kind === "unreadable") return nothing("OLLAMA_HOST is not an address; correct or unset it.");
   if (address.kind === "elsewhere") {
     return nothing(
@@ -97,7 +96,7 @@ function fromOllama(endpoint: Endpoint, model: OllamaModel): ServedModel {
     family: familyOf(model.name),
     context,
     maxOutput: Math.min(defaultMaxOutput, Math.floor(context / 2)),
-    abilities: { tools: model.tools ?? false },
+    abilities: { tools: model.tools ?? true },
   };
 }
 

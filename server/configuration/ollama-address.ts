@@ -24,8 +24,8 @@ export function ollamaAddress(host: string | undefined): OllamaAddress {
 
 function withPort(text: string): string {
   if (text === "") return `127.0.0.1:${usualPort}`;
+  const bareIpv6 = /^[^[]*:[^[]*:/.test(text);
+  if (bareIpv6) return `[${text}]:${usualPort}`;
   if (text.startsWith(":")) return `127.0.0.1${text}`;
-  const hasPort = /:\d+(?:\/|$)/.test(text) && !/^[^[]*:[^[]*:/.test(text);
-  if (hasPort) return text;
-  return /^[^[]*:[^[]*:/.test(text) ? `[${text}]:${usualPort}` : text.replace(/^[^/]*/, `$&:${usualPort}`);
+  return /:\d+(?:\/|$)/.test(text) ? text : text.replace(/^[^/]*/, `$&:${usualPort}`);
 }

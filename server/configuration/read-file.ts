@@ -1,5 +1,5 @@
 import { constants, type Stats } from "node:fs";
-import { open, realpath, stat } from "node:fs/promises";
+import { lstat, open, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 
 export type FileRead =
@@ -20,9 +20,17 @@ export async function readConfigurationFile(file: string, user: number | undefin
     return await read(file, user);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    if (code === "ENOENT") return { kind: "absent" };
+    if (code === "ENOENT") return (await isLink(file)) ? refused(brokenLink) : { kind: "absent" };
     return refused(`The file can't be read (${code}); check that it is yours and that its folder is one.`);
   }
+}
+
+const brokenLink = "This is a link to a file that is not there; restore that file or remove the link.";
+
+/** A link that leads nowhere is no absent file: its user has set budgets somewhere. */
+async function isLink(file: string): Promise<boolean> {
+  const facts = await lstat(file).catch(() => undefined);
+  return facts?.isSymbolicLink() ?? false;
 }
 
 async function read(file: string, user: number | undefined): Promise<FileRead> {

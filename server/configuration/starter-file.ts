@@ -53,7 +53,7 @@ const starter = `// Stepladder's configuration. Keys never stand here: \`key\` i
   "atLimit": "ask",
   "warnAt": 0.8,
 
-  // "economy", "balanced" or "quality".
+  // One of "economy", "balanced" and "quality".
   "preference": "balanced",
 
   // What these globs match reaches only endpoints on your own machines.

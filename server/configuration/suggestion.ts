@@ -12,17 +12,26 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 /** Words beyond this length are no typing mistakes, and comparing them would take long. */
 const longestWord = 100;
 
+/** Counts letters that are missing, added, changed or swapped with their neighbour. */
 function editDistance(left: string, right: string): number {
   if (left.length > longestWord || right.length > longestWord) return Number.POSITIVE_INFINITY;
-  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
     for (let column = 1; column <= right.length; column++) {
       const same = left[row - 1] === right[column - 1] ? 0 : 1;
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       current.push(
-        Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + same),
+        Math.min(
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (previous[column - 1] ?? 0) + same,
+          swapped ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
       );
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[right.length] ?? 0;

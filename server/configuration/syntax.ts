@@ -20,8 +20,7 @@ export function readSyntax(text: string): SyntaxResult {
     return mistakes([{ offset: 0, message: "The file is nested too deeply; it needs no more than 10 levels." }]);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
-  if (errors.length > 0)
-    return mistakes(errors.slice(0, 10).map(({ error, offset }) => ({ offset, message: explain(error) })));
+  if (errors.length > 0) return mistakes(errors.filter(isFirstOfLine(text)).map(toMistake));
   if (root === undefined) {
     return mistakes([
       {
@@ -39,10 +38,22 @@ function mistakes(found: readonly Mistake[]): SyntaxResult {
   return { kind: "mistakes", mistakes: found };
 }
 
+/** The parser reports one slip several times over as it recovers; the first report on a line is the one that helps. */
+function isFirstOfLine(text: string): (error: ParseError, index: number, errors: readonly ParseError[]) => boolean {
+  return ({ offset }, index, errors) => {
+    const before = errors[index - 1];
+    return before === undefined || /[\r\n]/.test(text.slice(before.offset, offset));
+  };
+}
+
+function toMistake({ error, offset }: ParseError): Mistake {
+  return { offset, message: explain(error) };
+}
+
 function isTooDeep(text: string): boolean {
   const scanner = createScanner(text, true);
   let depth = 0;
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
     const token = text[scanner.getTokenOffset()];
     if (token === "{" || token === "[") depth++;
     else if (token === "}" || token === "]") depth--;
