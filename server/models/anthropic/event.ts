@@ -11,7 +11,7 @@ const block = z.looseObject({
   data: text,
   id: text,
   name: text,
-  input: z.unknown(),
+  input: z.unknown().optional(),
 });
 
 const message = z.looseObject({
@@ -34,7 +34,7 @@ export const wireEvent = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("content_block_stop"), index: z.int() }),
   z.looseObject({ type: z.literal("message_delta"), delta: z.looseObject({ stop_reason: text }).nullish(), usage }),
   z.looseObject({ type: z.literal("message_stop") }),
-  z.looseObject({ type: z.literal("error"), error: z.unknown() }),
+  z.looseObject({ type: z.literal("error"), error: z.unknown().optional() }),
   message.extend({ type: z.literal("message") }),
 ]);
 

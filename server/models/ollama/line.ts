@@ -4,7 +4,7 @@ const text = z.string().nullish().catch(undefined);
 
 const toolCall = z.looseObject({
   id: text,
-  function: z.looseObject({ name: text, arguments: z.unknown() }),
+  function: z.looseObject({ name: text, arguments: z.unknown().optional() }),
 });
 
 /** One line of a reply, of which only what is used is looked at. `response` is the text of the older generate route. */
@@ -16,7 +16,7 @@ export const wireLine = z.looseObject({
   response: text,
   done: z.boolean().nullish().catch(undefined),
   done_reason: text,
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 export type WireLine = z.infer<typeof wireLine>;

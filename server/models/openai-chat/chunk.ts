@@ -8,7 +8,7 @@ const part = z.looseObject({ type: text, text, thinking: z.array(z.looseObject({
 const toolCall = z.looseObject({
   index: z.int().nullish().catch(undefined),
   id: text,
-  function: z.looseObject({ name: text, arguments: z.unknown() }).nullish().catch(undefined),
+  function: z.looseObject({ name: text, arguments: z.unknown().optional() }).nullish().catch(undefined),
 });
 
 const delta = z.looseObject({
@@ -37,7 +37,7 @@ export const wireChunk = z.looseObject({
   choices: z.array(choice).nullish().catch(undefined),
   usage: object.nullish().catch(undefined),
   x_groq: z.looseObject({ usage: object.nullish() }).nullish().catch(undefined),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 export type WireChunk = z.infer<typeof wireChunk>;
