@@ -7,7 +7,7 @@ const page = readFileSync(new URL("../../docs/terminal.md", import.meta.url), "u
 
 test("the documented exit codes are the real ones", () => {
   const table = page.slice(page.indexOf("## Exit codes"), page.indexOf("## Spend"));
-  const documented = [...table.matchAll(/^\| (\d+) \|/gm)].map((match) => Number(match[1]));
+  const documented = [...table.matchAll(/^\| (\d+) +\|/gm)].map((match) => Number(match[1]));
   const real = [...new Set(Object.values(exitCodes))].sort((a, b) => a - b);
   assert.deepEqual(documented, real);
 });
