@@ -3,6 +3,7 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { onDisk } from "./checkpoints/checkpoint-error.ts";
 import { createTaskCheckpoint, isInside } from "./checkpoints/task-checkpoint.ts";
 import { openTaskLog } from "./checkpoints/task-log.ts";
 import { undoTask } from "./checkpoints/undo.ts";
@@ -69,7 +70,7 @@ export function createCheckpoints(options: CheckpointOptions): Checkpoints {
       if (!namesIn(tasks).includes(folderName(task))) return { kind: "no-such-task" };
       const log = openTaskLog(folder, root);
       try {
-        const result = await undoTask(log);
+        const result = await onDisk("The task could not be undone; nothing is lost.", () => undoTask(log));
         if (result.kind !== "no-such-task") await markEnded(folder);
         return result;
       } finally {

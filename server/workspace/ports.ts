@@ -57,11 +57,15 @@ export interface TaskCheckpoint {
     expected: FileState,
     mode?: number,
   ): Promise<WriteOutcome>;
-  /** Before a command that may change files: keeps the contents of the workspace's unignored files, as far as the limits allow. */
+  /**
+   * Before a command that may change files: keeps the contents of the workspace's unignored files, as far as the limits allow.
+   * Rejects with a `CheckpointError` when the disk says no: then the command must not run.
+   */
   beforeCommand(attempt: string, signal: AbortSignal): Promise<CommandWatch>;
   /** Keeps the present contents of these files with one wait for the disk, so that their first writes are quick. Never needed for safety. */
   keepAll(absolutes: readonly string[]): Promise<void>;
   /** Attempts are paths of ids: rolling back `a` takes back `a` and everything below it (`a/b`, `a/b/c`), in one composition. */
+  /** Rejects with a `CheckpointError` when the disk says no; it can be repeated, and `undo` still works. */
   rollBack(attempt: string): Promise<RollBack>;
   /**
    * All files that the task (or only this attempt and those below it) has changed so far, first `before` against last `after`;
@@ -87,7 +91,7 @@ export interface RollBack {
 
 export interface Checkpoints {
   open(task: string, root: string): TaskCheckpoint;
-  /** Takes a whole task back. Works after a crash at any point, also in the middle of a write. */
+  /** Takes a whole task back. Works after a crash at any point, also in the middle of a write. Rejects with a `CheckpointError` when the disk says no. */
   undo(task: string, root: string): Promise<UndoResult>;
   /** Removes the kept contents of tasks that ended or were undone more than so many days ago, and returns their ids. */
   prune(keepDays: number): Promise<readonly string[]>;

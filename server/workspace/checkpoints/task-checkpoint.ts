@@ -4,6 +4,7 @@ import { hashOf, readPresent } from "../files.ts";
 import { inParallel, oneAtATime } from "../in-parallel.ts";
 import type { CommandWatch, FileState, TaskCheckpoint } from "../ports.ts";
 import { netChanges } from "./changes.ts";
+import { onDisk } from "./checkpoint-error.ts";
 import { startWatch } from "./command-watch.ts";
 import { liveWrites } from "./journal.ts";
 import { restoreWrites } from "./restore.ts";
@@ -37,21 +38,25 @@ export function createTaskCheckpoint(parts: TaskParts, write: WriteFile): TaskCh
       }),
     keepAll: (absolutes) => inTurn(() => keepAll(parts, absolutes)),
     beforeCommand: (attempt, signal) =>
-      inTurn(async () => {
-        if (parts.unarmed !== undefined) return unwatched;
-        for (;;) {
-          if (contents?.isWhole() !== true) contents = await reopen(parts, contents);
-          const watch = await startWatch({ ...parts, contents, excluded: parts.data }, attempt, signal);
-          // Another process may have made room just before this watch was there to stop it.
-          if (contents.isWhole()) return { finish: () => inTurn(() => watch.finish()) };
-          await watch.discard();
-        }
-      }),
+      inTurn(() =>
+        onDisk("The files could not be kept, so the command must not run.", async () => {
+          if (parts.unarmed !== undefined) return unwatched;
+          for (;;) {
+            if (contents?.isWhole() !== true) contents = await reopen(parts, contents);
+            const watch = await startWatch({ ...parts, contents, excluded: parts.data }, attempt, signal);
+            // Another process may have made room just before this watch was there to stop it.
+            if (contents.isWhole()) return { finish: () => inTurn(() => finish(watch)) };
+            await watch.discard();
+          }
+        }),
+      ),
     rollBack: (attempt) =>
-      inTurn(async () => {
-        const result = await restoreWrites(log, (one) => one.attempt === attempt);
-        return { restored: result.restored, kept: result.kept.map((one) => one.path) };
-      }),
+      inTurn(() =>
+        onDisk("The attempt could not be rolled back. Run undo for this task later.", async () => {
+          const result = await restoreWrites(log, (one) => one.attempt === attempt);
+          return { restored: result.restored, kept: result.kept.map((one) => one.path) };
+        }),
+      ),
     changes: (attempt) => netChanges(log.records(), attempt),
     contents: (state) => contentsOf(log, state),
     end: () =>
@@ -65,6 +70,10 @@ export function createTaskCheckpoint(parts: TaskParts, write: WriteFile): TaskCh
 }
 
 type WriteFile = typeof import("./write-file.ts").writeFileKept;
+
+function finish(watch: CommandWatch): ReturnType<CommandWatch["finish"]> {
+  return onDisk("What the command changed could not be recorded. Run undo for this task later.", () => watch.finish());
+}
 
 async function reopen(parts: TaskParts, old: WatchedContents | undefined): Promise<WatchedContents> {
   await old?.close();

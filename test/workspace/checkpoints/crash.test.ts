@@ -9,7 +9,7 @@ import { createCheckpoints } from "../../../server/workspace/checkpoints.ts";
 import { readTree, temporaryFolder, writeTree } from "../temporary-folder.ts";
 
 const worker = fileURLToPath(new URL("crash-worker.ts", import.meta.url));
-const rounds = Number(process.env.STEPLADDER_CRASH_ROUNDS ?? 12);
+const rounds = Number(process.env.STEPLADDER_CRASH_ROUNDS ?? 6);
 
 test(`${rounds} processes killed at any point lose nothing: undo gives every byte back and leaves no trace`, async (t) => {
   const folder = temporaryFolder(t);
