@@ -6,12 +6,12 @@ import { visible } from "./visible-text.ts";
 
 /**
  * Composes the body, gives it to the command and closes it whatever happens. Mistakes in the configuration end here.
- * `looking-back` is for commands that only read what was recorded: they don't say what was found for new tasks.
+ * `no-notices` is for commands that don't start a task: what was found for new tasks would only be noise there.
  */
 export async function withBody(
   terminal: Terminal,
   command: (body: Body) => Promise<number>,
-  purpose: "working" | "looking-back" = "working",
+  notices: "show-notices" | "no-notices" = "show-notices",
 ): Promise<number> {
   const composed = await terminal.compose({ env: terminal.env });
   if (composed.kind === "invalid") {
@@ -24,7 +24,7 @@ export async function withBody(
     return exitCodes.failed;
   }
   try {
-    if (purpose === "working") await warn(terminal, composed.notices.map(visible));
+    if (notices === "show-notices") await warn(terminal, composed.notices.map(visible));
     return await command(composed.body);
   } finally {
     composed.body.agent.close();

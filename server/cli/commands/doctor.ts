@@ -23,16 +23,20 @@ export const doctorCommand: BuildCommand = (terminal, exitWith) =>
     .action(async (options: DoctorOptions) => exitWith(await doctor(options, terminal)));
 
 async function doctor(options: DoctorOptions, terminal: Terminal): Promise<number> {
-  return withBody(terminal, async (body) => {
-    if (options.init) return initialise(await body.initialise(), terminal);
-    const findings = await diagnose(body);
-    const style = styleOf(terminal.env, terminal.stdout.isTTY === true);
-    const lines = options.json
-      ? [JSON.stringify(findings)]
-      : findings.flatMap((finding) => findingLines(finding, style));
-    await print(terminal, lines);
-    return findings.some((finding) => finding.level === "problem") ? exitCodes.usage : exitCodes.proved;
-  });
+  return withBody(
+    terminal,
+    async (body) => {
+      if (options.init) return initialise(await body.initialise(), terminal);
+      const findings = await diagnose(body);
+      const style = styleOf(terminal.env, terminal.stdout.isTTY === true);
+      const lines = options.json
+        ? [JSON.stringify(findings)]
+        : findings.flatMap((finding) => findingLines(finding, style));
+      await print(terminal, lines);
+      return findings.some((finding) => finding.level === "problem") ? exitCodes.usage : exitCodes.proved;
+    },
+    "no-notices",
+  );
 }
 
 async function diagnose(body: Body): Promise<readonly Finding[]> {

@@ -37,6 +37,6 @@ async function receipt(asked: string | undefined, json: boolean, terminal: Termi
       await print(terminal, json ? [JSON.stringify(view)] : receiptLines(view, style));
       return exitCodes.proved;
     },
-    "looking-back",
+    "no-notices",
   );
 }

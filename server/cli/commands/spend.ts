@@ -80,7 +80,7 @@ async function spend(options: SpendOptions, terminal: Terminal): Promise<number>
       else await print(terminal, spendLines(options.by, report));
       return exitCodes.proved;
     },
-    "looking-back",
+    "no-notices",
   );
 }
 

@@ -45,7 +45,7 @@ async function tasks(options: TasksOptions, terminal: Terminal): Promise<number>
         await print(terminal, rows.length === 0 ? ["No task yet."] : taskLines(rows, terminal.stdout.columns ?? 120));
       return exitCodes.proved;
     },
-    "looking-back",
+    "no-notices",
   );
 }
 

@@ -39,7 +39,7 @@ async function undo(asked: string | undefined, named: string | undefined, termin
       await print(terminal, [`${task}: ${visibleLine(prompt)}`, ...undoLines(result).map(visibleLine)]);
       return undoExitCode(result);
     },
-    "looking-back",
+    "no-notices",
   );
 }
 

@@ -42,6 +42,8 @@ function lastLines(lines: readonly string[], room: number): readonly string[] {
 
 function header(state: ViewState, frame: Frame): readonly string[] {
   const { style, width } = frame;
+  // A task that was refused at once has ended before it began.
+  if (state.startedAt === undefined) return [];
   const title = style.bold(truncate(visibleLine(state.prompt), width, style.symbols.ellipsis));
   const quote = state.quote;
   if (quote === undefined) return ["", title];
