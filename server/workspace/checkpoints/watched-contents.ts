@@ -27,7 +27,8 @@ export interface WatchLimits {
 
 const seenRecord = z.object({ type: z.literal("seen"), key: z.string(), hash: z.string() });
 
-const portionBytes = 8 * 1024 * 1024;
+const portionBytes = 4 * 1024 * 1024;
+const portionFiles = 500;
 
 export function openWatchedContents(folder: string, root: string, limits: WatchLimits): WatchedContents {
   const log = openKeptLog(folder);
@@ -74,7 +75,7 @@ export function openWatchedContents(folder: string, root: string, limits: WatchL
         }
         portion.push(path);
         inPortion += stat.size;
-        if (inPortion < portionBytes && portion.length < 2000) continue;
+        if (inPortion < portionBytes && portion.length < portionFiles) continue;
         if (signal.aborted) return kept;
         await readInto(portion, stats, kept);
         portion = [];

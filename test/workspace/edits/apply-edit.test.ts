@@ -55,6 +55,7 @@ test("spaces in the edit become tabs where the file has tabs", () => {
 test("another nesting is another text, even when the words are the same", () => {
   const text = "if a:\n    b()\n    c()\n";
   assert.equal(outcomeOf(text, "if a:\n    b()\nc()", "if a:\n    b()\nd()").kind, "not-found");
+  assert.equal(outcomeOf("a\n  b\n", " a\n b", " c").kind, "not-found");
 });
 
 test("curly quotes, long dashes and odd spaces in the file are found by their plain forms", () => {
