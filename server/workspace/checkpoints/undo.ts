@@ -5,7 +5,6 @@ import { removeQuietly } from "../atomic-write.ts";
 import { readPresent } from "../files.ts";
 import type { FileState } from "../ports.ts";
 import { statFiles } from "./file-stats.ts";
-import { liveWrites } from "./journal.ts";
 import { type KeptLog, openKeptLog } from "./kept-log.ts";
 import { type PendingWatch, readPending } from "./pending-watch.ts";
 import { restoreWrites } from "./restore.ts";
@@ -18,8 +17,7 @@ export async function undoTask(log: TaskLog): Promise<UndoResult> {
   if (rootOf(log) !== log.root) return { kind: "no-such-task" };
   await removeTemporaries(log);
   const unfinished = await undoUnfinishedWatches(log);
-  const hadWrites = liveWrites(log.records()).length > 0;
-  const { restored, kept } = hadWrites ? await restoreWrites(log, () => true) : { restored: [], kept: [] };
+  const { restored, kept } = await restoreWrites(log, () => true);
   const conflicts: Conflict[] = [];
   for (const { path, before } of kept) conflicts.push({ path, keptAt: await exportKept(log, log.read, path, before) });
   const all = [...conflicts, ...unfinished.filter((one) => !conflicts.some((known) => known.path === one.path))];

@@ -26,9 +26,17 @@ test(`${rounds} processes killed at any point lose nothing: undo gives every byt
     await new Promise((resolve) => child.once("close", resolve));
     const undone = await createCheckpoints({ data }).undo("task-1", root);
     assert.notEqual(undone.kind, "partly", JSON.stringify(undone));
-    assert.deepEqual(readTree(root), before, `round ${round}`);
+    assert.deepEqual(differences(before, readTree(root)), [], `round ${round}`);
   }
 });
+
+type Tree = ReturnType<typeof readTree>;
+
+/** Paths only: the contents are long. */
+function differences(before: Tree, after: Tree): readonly string[] {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return paths.filter((path) => before[path] !== after[path] || path in before !== path in after);
+}
 
 function ready(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => child.stdout?.once("data", resolve));
