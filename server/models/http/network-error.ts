@@ -30,6 +30,12 @@ export function readNetworkError(thrown: unknown, endpoint: Endpoint, phase: "be
   if (code === "UND_ERR_HEADERS_TIMEOUT") {
     return failed(modelError("timeout-headers", `${endpoint.id} did not answer in time.`, retrySoon), "unknown");
   }
+  if (chain.some((each) => each instanceof Error && each.message === "bad port")) {
+    return failed(
+      modelError("unreachable", `The port of ${endpoint.id} is reserved for another purpose; correct its "url".`),
+      "no",
+    );
+  }
   if (phase === "before-headers" && code !== undefined) {
     if (notConnected.has(code)) return failed(unreachable(endpoint, code), "no");
     if (badCertificate.test(code)) return failed(untrusted(endpoint, code), "no");
