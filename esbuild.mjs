@@ -7,7 +7,10 @@ import { build } from "esbuild";
 const outdir = "dist";
 
 /** Read at run time, by their place beside the code that reads them. */
-const assets = [["server/agent/prompts", "prompts"]];
+const assets = [
+  ["server/agent/prompts", "prompts"],
+  ["server/models/text-form/prompts", "prompts"],
+];
 
 /** Stay packages: a binary for each platform, and grammars as WebAssembly. What code loads with its own `require` does too. */
 const external = ["@vscode/ripgrep", "@vscode/tree-sitter-wasm"];
@@ -40,10 +43,12 @@ const result = await build({
 });
 for (const [from, to] of assets) await cp(from, join(outdir, to), { recursive: true });
 
-for (const [file, { bytes }] of Object.entries(result.metafile.outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
-  if (bytes > 50_000 || file.endsWith("cli.mjs") || file.endsWith("server.mjs")) print(file, bytes);
+if (!process.argv.includes("--quiet")) {
+  for (const [file, { bytes }] of Object.entries(result.metafile.outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
+    if (bytes > 50_000 || file.endsWith("cli.mjs") || file.endsWith("server.mjs")) print(file, bytes);
+  }
+  print("all of dist", await sizeOf(outdir));
 }
-print("all of dist", await sizeOf(outdir));
 
 function print(name, bytes) {
   console.log(`${(bytes / 1024).toFixed(0).padStart(7)} KiB  ${name}`);

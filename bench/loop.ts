@@ -30,7 +30,7 @@ async function makeRepository(folder: string): Promise<string> {
 
 function writeConfiguration(folder: string, url: string): string {
   const home = join(folder, "home");
-  mkdirSync(home, { mode: 0o700 });
+  mkdirSync(join(home, "config"), { recursive: true, mode: 0o700 });
   const model = { context: 2_000_000, maxOutput: 4_096, price: { input: "0.30", output: "1.20" } };
   const configuration = {
     endpoints: { instant: { dialect: "openai-chat", url: `${url}/v1`, models: { instant: model } } },
@@ -38,7 +38,7 @@ function writeConfiguration(folder: string, url: string): string {
     budgets: { everything: { task: "100", day: "unlimited" } },
     limits: { steps: steps + 10, tokens: 100_000_000 },
   };
-  writeFileSync(join(home, "stepladder.jsonc"), JSON.stringify(configuration), { mode: 0o600 });
+  writeFileSync(join(home, "config", "stepladder.jsonc"), JSON.stringify(configuration), { mode: 0o600 });
   return home;
 }
 

@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
-import { exitCodeOf } from "../server/cli/exit-codes.ts";
+import { exitCodes } from "../server/cli/exit-codes.ts";
 import { formatUsd, nano } from "../server/spend/money.ts";
 import { startModelServer } from "../test/model-server/server.ts";
 import { makePlayGround, type PlayGround } from "./play-ground.ts";
@@ -30,11 +30,8 @@ async function runTask(ground: PlayGround, task: ScenarioTask, number: number): 
   ];
   console.log(styleText("dim", `$ stepladder run ${JSON.stringify(task.prompt)} ${options.join(" ")}`.trimEnd()));
   const code = await stepladder(ground, ["run", task.prompt, ...options]);
-  const outcome =
-    task.outcome === "over-budget"
-      ? ({ kind: "over-budget", message: "" } as const)
-      : ({ kind: task.outcome } as const);
-  expect(code === exitCodeOf(outcome), `exit code ${code} instead of ${exitCodeOf(outcome)} (${task.outcome})`);
+  const expected = exitCodes[task.outcome];
+  expect(code === expected, `exit code ${code} instead of ${expected} (${task.outcome})`);
 }
 
 function runTests(ground: PlayGround): { readonly passed: number; readonly failed: number } {

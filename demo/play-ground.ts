@@ -19,8 +19,8 @@ export async function makePlayGround(modelServer: string): Promise<PlayGround> {
   const repository = join(folder, "ledgerette");
   const home = join(folder, "home");
   cpSync(template, repository, { recursive: true });
-  mkdirSync(home, { mode: 0o700 });
-  writeFileSync(join(home, "stepladder.jsonc"), `${JSON.stringify(configuration(modelServer), null, 2)}\n`, {
+  mkdirSync(join(home, "config"), { recursive: true, mode: 0o700 });
+  writeFileSync(join(home, "config", "stepladder.jsonc"), `${JSON.stringify(configuration(modelServer), null, 2)}\n`, {
     mode: 0o600,
   });
   const git = simpleGit(repository);

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { PlayGround } from "./play-ground.ts";
 
-const cli = fileURLToPath(new URL("../server/cli.ts", import.meta.url));
+/** What ships: the launcher, and the bundle that `npm start` has just built. */
+const cli = fileURLToPath(new URL("../bin/stepladder.cjs", import.meta.url));
 
 /** The keys of the demo's hosts, which take any; the user's own variables are left out, so that nothing real is called. */
 function environment(ground: PlayGround): NodeJS.ProcessEnv {

@@ -65,7 +65,7 @@ if (chosen.length === 0) {
   await step("types", bin("tsc"), ["--noEmit"]);
 }
 await tests();
-if (chosen.length === 0) await step("main job", process.execPath, ["demo/main-job.ts"]);
+if (chosen.length === 0) await step("main job", "npm", ["start"]);
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

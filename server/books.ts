@@ -1,4 +1,4 @@
-import type { Books, SpendReport, SpendRow, TaskRow } from "./cli/body.ts";
+import type { Books, SpendReport, SpendRow, TaskRow } from "./body.ts";
 import type { Ledger } from "./spend/ledger.ts";
 import type { CallToCheck, TaskSummary } from "./spend/ledger-queries.ts";
 import type { Frontier } from "./spend/receipt.ts";

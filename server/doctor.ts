@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { rgPath } from "@vscode/ripgrep";
-import type { Body, Finding, Initialised } from "./cli/body.ts";
+import type { Body, Finding, Initialised } from "./body.ts";
 import type { ConfigurationResult } from "./configuration/configuration.ts";
 import { diagnose, type LedgerHealth, type ToolFound } from "./configuration/doctor.ts";
 import { gatherFacts } from "./configuration/gather-facts.ts";

@@ -49,6 +49,7 @@ export function createAgent(parts: Parts): Agent {
     })().catch((error: unknown): TaskEnd => failed(error, signal));
 
     const changed = scope?.checkpoint.changes().map((change) => change.path) ?? [];
+    await scope?.checkpoint.end();
     const receipt = close(task, request, ended.outcome, started);
     emit({ type: "task-end", task, outcome: ended.outcome, answer: ended.answer, changed, receipt });
     return ended.outcome;

@@ -143,11 +143,11 @@ async function takeBaseline(task: TaskScope, signal: AbortSignal): Promise<Basel
 function outcomeOf(end: SubtaskEnd): TaskOutcome {
   switch (end.kind) {
     case "accepted":
-      return { kind: end.verdict.kind === "proved" ? "proved" : "unproved" };
+      return { kind: end.verdict.kind === "proved" ? "proved" : "unproved", because: end.verdict.because };
     case "answered":
       return { kind: "answered" };
     case "refuted":
-      return { kind: "refuted" };
+      return { kind: "refuted", because: end.report };
     case "over-budget":
     case "refused":
       return { kind: end.kind, message: end.message };

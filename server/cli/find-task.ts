@@ -1,4 +1,4 @@
-import type { Books, TaskRow } from "./body.ts";
+import type { Books, TaskRow } from "../body.ts";
 
 export type FoundTask =
   | { readonly kind: "task"; readonly task: TaskRow }

@@ -1,4 +1,4 @@
-import type { Compose } from "./body.ts";
+import type { Compose } from "../body.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { type OutputEnd, whenOutputEnds, write } from "./output.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,4 +1,4 @@
-import type { Compose } from "./body.ts";
+import type { Compose } from "../body.ts";
 
 /** Everything through which the command line touches the outside, so that a test can hold the other end. */
 export interface Terminal {

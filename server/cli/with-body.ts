@@ -1,4 +1,4 @@
-import type { Body } from "./body.ts";
+import type { Body } from "../body.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { warn } from "./output.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,6 +1,6 @@
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { OpenDocuments } from "../cli/body.ts";
+import type { OpenDocuments } from "../body.ts";
 import { canonicalPath } from "./workspaces.ts";
 
 /** Keeps what the editor has open, and answers with its text, saved or not. */

@@ -1,5 +1,5 @@
 import type { UndoResult } from "../agent/agent.ts";
-import type { SpendRow } from "../cli/body.ts";
+import type { SpendRow } from "../body.ts";
 import type { SpendRowView, UndoView } from "../protocol/requests.ts";
 import { type Failure, failure } from "./failure.ts";
 import type { Handler } from "./handler.ts";

@@ -4,7 +4,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
-import type { Body, Compose, Composed } from "../cli/body.ts";
+import type { Body, Compose, Composed } from "../body.ts";
 import { version } from "../cli/version.ts";
 import { initializationOptions, type TaskEventParams, taskEventMethod } from "../protocol/requests.ts";
 import { createApprovals } from "./approvals.ts";

@@ -1,5 +1,5 @@
 import type { WorkspaceFoldersChangeEvent } from "vscode-languageserver/node";
-import type { Body } from "../cli/body.ts";
+import type { Body } from "../body.ts";
 import type { Approvals } from "./approvals.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 

@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import type { Compose } from "../cli/body.ts";
+import type { Compose } from "../body.ts";
 import { createMessageBounds } from "./message-bounds.ts";
 import { serve } from "./serve.ts";
 import { transportProblem } from "./transport.ts";

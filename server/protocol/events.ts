@@ -48,11 +48,12 @@ export interface VerdictView {
 
 /** How a task ended. `unproved` keeps its changes until the user decides; all the others but `proved` have left none. */
 export type TaskOutcome =
-  | { readonly kind: "proved" }
-  | { readonly kind: "unproved" }
+  /** `because` is the deciding verdict's sentence. */
+  | { readonly kind: "proved"; readonly because: string }
+  | { readonly kind: "unproved"; readonly because: string }
   /** A question was answered; nothing was edited. */
   | { readonly kind: "answered" }
-  | { readonly kind: "refuted" }
+  | { readonly kind: "refuted"; readonly because: string }
   | { readonly kind: "over-budget"; readonly message: string }
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "cancelled" }

@@ -28,7 +28,7 @@ const check = { checks: ["npm test"] };
 test("the local model finishes a fix for nothing, and the test that failed before proves it", async (t) => {
   const world = await makeWorld(t, { files, scripts: { small: right } });
   const { outcome, end } = await world.run(task, check);
-  assert.deepEqual(outcome, { kind: "proved" });
+  assert.equal(outcome.kind, "proved");
   assert.equal(world.read("src/even.js"), fixed);
   assert.deepEqual(end.changed, ["src/even.js"]);
   assert.equal(end.receipt.total, "0");
@@ -38,7 +38,7 @@ test("the local model finishes a fix for nothing, and the test that failed befor
 test("a refuted attempt is taken back byte for byte before the next model starts, which reads why it failed", async (t) => {
   const world = await makeWorld(t, { files, scripts: { small: wrong, open: right } });
   const { outcome, events } = await world.run(task, check);
-  assert.deepEqual(outcome, { kind: "proved" });
+  assert.equal(outcome.kind, "proved");
   assert.deepEqual(
     only(events, "roll-back").map((event) => event.restored),
     [["src/even.js"]],
@@ -60,7 +60,7 @@ test("a refuted attempt is taken back byte for byte before the next model starts
 test("when no model passes, every file is as before and the outcome is refuted", async (t) => {
   const world = await makeWorld(t, { files, scripts: { "*": wrong } });
   const { outcome, events, end } = await world.run(task, check);
-  assert.deepEqual(outcome, { kind: "refuted" });
+  assert.equal(outcome.kind, "refuted");
   assert.equal(only(events, "attempt-start").length, 3);
   assert.equal(world.read("src/even.js"), broken);
   assert.deepEqual(end.changed, []);
@@ -81,7 +81,7 @@ test("a question edits nothing and is offered no tool that could", async (t) => 
 test("without a check the change is kept and called unproved, with the next step", async (t) => {
   const world = await makeWorld(t, { files, scripts: { small: right } });
   const { outcome, events } = await world.run(task);
-  assert.deepEqual(outcome, { kind: "unproved" });
+  assert.equal(outcome.kind, "unproved");
   assert.equal(world.read("src/even.js"), fixed);
   assert.match(
     only(events, "notice")
@@ -107,7 +107,7 @@ test("a delegated child runs on its own route and its cost counts in the task", 
   ];
   const world = await makeWorld(t, { files, scenario: { scripts } });
   const { outcome, end, events } = await world.run(task, { ...check, model: "host/open" });
-  assert.deepEqual(outcome, { kind: "proved" });
+  assert.equal(outcome.kind, "proved");
   const [root, explored] = end.receipt.subtasks;
   assert.equal(explored?.parent, root?.subtask);
   assert.equal(explored?.kind, "explore");
@@ -132,7 +132,7 @@ test("at the limit a person can raise the budget, and the attempt goes on where 
     person: yesToAll,
   });
   const { outcome, events } = await world.run(task, { ...check, model: "host/open", budget: 2_000_000n });
-  assert.deepEqual(outcome, { kind: "proved" });
+  assert.equal(outcome.kind, "proved");
   assert.ok(only(events, "approval-request").some((event) => event.approval.subject.kind === "budget"));
   assert.equal(only(events, "attempt-start").length, 1);
 });
@@ -140,7 +140,7 @@ test("at the limit a person can raise the budget, and the attempt goes on where 
 test("a budget of 0 refuses every paid call and lets the free local model work", async (t) => {
   const configuration = { budgets: { everything: { task: "0", day: "0" } } };
   const world = await makeWorld(t, { files, scripts: { small: right }, configuration });
-  assert.deepEqual((await world.run(task, check)).outcome, { kind: "proved" });
+  assert.equal((await world.run(task, check)).outcome.kind, "proved");
   const paid = await world.run(task, { ...check, model: "host/open" });
   assert.equal(paid.outcome.kind, "over-budget");
   assert.equal(world.server.bill().total, 0n);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { simpleGit } from "simple-git";
 import type { Person, TaskRequest } from "../../server/agent/agent.ts";
-import type { Body } from "../../server/cli/body.ts";
+import type { Body } from "../../server/body.ts";
 import { compose } from "../../server/compose.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
 import type { ScenarioInput } from "../model-server/scenario.ts";
@@ -114,7 +114,7 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
   const root = join(folder, "repository");
   const home = join(folder, "home");
   mkdirSync(root);
-  mkdirSync(home, { mode: 0o700 });
+  mkdirSync(join(home, "config"), { recursive: true, mode: 0o700 });
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -133,7 +133,7 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
   const scenario: ScenarioInput = { models, scripts, ...options.scenario };
   const server = await startModelServer({ scenarios: scenario });
   const configuration = { ...usualConfiguration(server.url), ...options.configuration };
-  writeFileSync(join(home, "stepladder.jsonc"), JSON.stringify(configuration), { mode: 0o600 });
+  writeFileSync(join(home, "config", "stepladder.jsonc"), JSON.stringify(configuration), { mode: 0o600 });
   const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: folder, STEPLADDER_HOME: home };
   const bodies: Body[] = [];
   const open = async () => {

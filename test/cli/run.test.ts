@@ -34,7 +34,7 @@ test("without a terminal the result goes to stdout, progress to stderr, and noth
   const { stdout, stderr } = await runCli(["run", "fix it"]);
   assert.match(stdout, /^The month was off by one\.\n\nChanged\n {2}src\/dates\.ts\n\n.*Proved/);
   assert.match(stdout, /\$0\.004200001 spent/);
-  assert.match(stderr, /stepping up from ollama\/small to host\/larger: 1 test still fails/);
+  assert.match(stderr, /refuted: 1 test still fails .*\n *stepping up from ollama\/small to host\/larger\n/);
   assert.equal(stdout.includes("\u001b"), false);
   assert.equal(stderr.includes("\u001b"), false);
 });

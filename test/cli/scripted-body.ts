@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent, Person, TaskRequest, TaskRun, UndoResult } from "../../server/agent/agent.ts";
-import type { Body, Composed, ComposeOptions, OpenDocuments, SpendRow, TaskRow } from "../../server/cli/body.ts";
+import type { Body, Composed, ComposeOptions, OpenDocuments, SpendRow, TaskRow } from "../../server/body.ts";
 import type { ServedModel } from "../../server/models/endpoint.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
 import { nano, noMoney } from "../../server/spend/money.ts";
@@ -52,7 +52,7 @@ async function* events(
   documents: OpenDocuments | undefined,
   settle: (outcome: TaskOutcome) => void,
 ): AsyncGenerator<TaskEvent> {
-  const outcome = script.outcome ?? { kind: "proved" };
+  const outcome = script.outcome ?? { kind: "proved", because: "12 tests pass, 2 of them failed before." };
   const all = twoAttempts(outcome);
   const finish = (how: TaskOutcome, answer?: string): TaskEvent => {
     settle(how);

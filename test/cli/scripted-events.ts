@@ -64,7 +64,9 @@ const refuted: VerdictView = { kind: "refuted", because: "1 test still fails", e
 const proved: VerdictView = { kind: "proved", because: "12 tests pass, 2 of them failed before", evidence: [] };
 
 /** A refuted local attempt, then a proved one on the open rung, with every sort of event that a view folds. */
-export function twoAttempts(outcome: TaskOutcome = { kind: "proved" }): readonly TaskEvent[] {
+export function twoAttempts(
+  outcome: TaskOutcome = { kind: "proved", because: "12 tests pass, 2 of them failed before." },
+): readonly TaskEvent[] {
   const before = { posted: "0", held: "9000000" };
   return [
     {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Body, Finding, Initialised } from "../body.ts";
+import type { Body, Finding, Initialised } from "../../body.ts";
 import type { BuildCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { watchInterrupts } from "../interrupts.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Body } from "../body.ts";
+import type { Body } from "../../body.ts";
 import type { BuildCommand } from "../command.ts";
 import { exitCodeOf, exitCodes, exitCodesHelp } from "../exit-codes.ts";
 import { watchInterrupts } from "../interrupts.ts";

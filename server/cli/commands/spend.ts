@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Body, Grouping, SpendQuery } from "../body.ts";
+import type { Body, Grouping, SpendQuery } from "../../body.ts";
 import type { BuildCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findFolder } from "../folder.ts";

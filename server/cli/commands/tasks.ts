@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { TaskRow } from "../body.ts";
+import type { TaskRow } from "../../body.ts";
 import type { BuildCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findFolder } from "../folder.ts";

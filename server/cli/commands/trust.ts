@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import type { Body } from "../../body.ts";
 import type { Checker } from "../../verification/ports.ts";
-import type { Body } from "../body.ts";
 import type { BuildCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findFolder } from "../folder.ts";

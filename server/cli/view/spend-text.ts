@@ -1,6 +1,6 @@
+import type { Grouping, SpendReport, SpendRow } from "../../body.ts";
 import { toCsv } from "../../spend/csv.ts";
 import { usdText } from "../../spend/money.ts";
-import type { Grouping, SpendReport, SpendRow } from "../body.ts";
 import { exactUsd, roughUsd } from "../usd.ts";
 import { visibleLine } from "../visible-text.ts";
 import { alignRows } from "./table.ts";

@@ -33,13 +33,13 @@ function endLines(end: TaskEnd, style: Style): readonly string[] {
 export function outcomeSentence(outcome: TaskOutcome): string {
   switch (outcome.kind) {
     case "proved":
-      return "Proved: the checks passed.";
+      return `Proved: ${outcome.because}`;
     case "answered":
       return "Answered; nothing was edited.";
     case "unproved":
-      return "Unproved: the changes are kept, but nothing could check them.";
+      return `Unproved: ${outcome.because} The changes are kept.`;
     case "refuted":
-      return "Refuted: no attempt passed the checks, and all changes were taken back.";
+      return `Refuted: ${outcome.because} All changes were taken back.`;
     case "over-budget":
       return `Over budget: ${outcome.message}`;
     case "refused":

@@ -1,7 +1,7 @@
 import type { TaskEvent } from "../../protocol/events.ts";
 import { print, warn, write } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
-import { plainLine } from "./plain.ts";
+import { createPlainLines } from "./plain.ts";
 import { styleOf } from "./style.ts";
 import { summary } from "./summary.ts";
 
@@ -29,9 +29,10 @@ export function jsonLines(terminal: Terminal): TaskView {
 
 /** Progress as lines on stderr, and the result on stdout, so that an answer can be piped on. */
 export function plainLines(terminal: Terminal): TaskView {
+  const lineOf = createPlainLines();
   return {
     async show(event) {
-      const line = plainLine(event);
+      const line = lineOf(event);
       if (line !== undefined) await warn(terminal, [line]);
       if (event.type !== "task-end") return;
       const lines = summary(event, styleOf(terminal.env, false), Number.MAX_SAFE_INTEGER);

@@ -109,17 +109,20 @@ test("colours change no character", () => {
 });
 
 test("the summary of a proved task", () => {
-  assert.deepEqual(summary(taskEnd({ kind: "proved" }), plain.style, 80), [
-    "",
-    "The month was off by one.",
-    "",
-    "Changed",
-    "  src/dates.ts",
-    "",
-    "✓ Proved: the checks passed.",
-    "  $0.004200001 spent",
-    "  about $0.12 had vendor/frontier done it all (an estimate: same tokens at its price)",
-    "  Receipt: stepladder receipt task-aaaa111111",
-    "  Take it back: stepladder undo task-aaaa111111",
-  ]);
+  assert.deepEqual(
+    summary(taskEnd({ kind: "proved", because: "12 tests pass, 2 of them failed before." }), plain.style, 80),
+    [
+      "",
+      "The month was off by one.",
+      "",
+      "Changed",
+      "  src/dates.ts",
+      "",
+      "✓ Proved: 12 tests pass, 2 of them failed before.",
+      "  $0.004200001 spent",
+      "  about $0.12 had vendor/frontier done it all (an estimate: same tokens at its price)",
+      "  Receipt: stepladder receipt task-aaaa111111",
+      "  Take it back: stepladder undo task-aaaa111111",
+    ],
+  );
 });

@@ -1,9 +1,9 @@
-import type { Agent } from "../agent/agent.ts";
-import type { Configuration, ConfigurationProblem } from "../configuration/configuration.ts";
-import type { ReceiptView } from "../protocol/events.ts";
-import type { NanoUsd } from "../spend/money.ts";
-import type { Price } from "../spend/price.ts";
-import type { Agreements, Checker } from "../verification/ports.ts";
+import type { Agent } from "./agent/agent.ts";
+import type { Configuration, ConfigurationProblem } from "./configuration/configuration.ts";
+import type { ReceiptView } from "./protocol/events.ts";
+import type { NanoUsd } from "./spend/money.ts";
+import type { Price } from "./spend/price.ts";
+import type { Agreements, Checker } from "./verification/ports.ts";
 
 /** What every door needs of the composed agent. The doors translate; whatever is decided is decided behind these ports. */
 export interface Body {
