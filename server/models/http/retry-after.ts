@@ -5,7 +5,8 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
   const text = headers.get("retry-after");
   const seconds = numberOf(text);
   if (seconds !== undefined) return Math.ceil(seconds * 1000);
-  const date = text === null ? Number.NaN : Date.parse(text);
+  const isDate = text !== null && /\d\d:\d\d:\d\d/.test(text);
+  const date = isDate ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
