@@ -157,3 +157,44 @@ test("arguments are one JSON object without repeated keys, at any depth", () => 
     assert.equal(parseArguments(text).kind, "broken", text);
   }
 });
+
+test("a slow stream is not an idle one", async (context) => {
+  const host = await rawHost(context, (_request, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    let left = 20;
+    const next = () => {
+      response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: "x" } }] })}\n\n`);
+      if (--left > 0) setTimeout(next, 40);
+      else response.end("data: [DONE]\n\n");
+    };
+    next();
+  });
+  const target = targetAt("openai-chat", host.url, { timeouts: { headers: 9_000, firstToken: 9_000, idle: 500 } });
+  const { reply } = await hear(chat(requestTo(target), never));
+  assert.equal(expectKind(reply, "done").message.text, "x".repeat(20));
+});
+
+test("comments and blank events are no progress", async (context) => {
+  const host = await rawHost(context, (_request, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const drip = setInterval(() => response.write(": PROCESSING\n\ndata:\n\n"), 10);
+    response.on("close", () => clearInterval(drip));
+  });
+  const target = targetAt("openai-chat", host.url, { timeouts: { headers: 9_000, firstToken: 150, idle: 9_000 } });
+  const { reply } = await hear(chat(requestTo(target), never));
+  assert.equal(expectKind(reply, "failed").error.kind, "timeout-first-token");
+});
+
+test("a local host that has sent nothing yet is said to be loading, and leaving then closes the connection", async (context) => {
+  let closed = () => {};
+  const isClosed = new Promise<void>((resolve) => {
+    closed = resolve;
+  });
+  const host = await rawHost(context, (_request, response) => {
+    response.on("close", closed);
+  });
+  const events = chat(requestTo(targetAt("ollama", host.url)), never);
+  assert.deepEqual((await events.next()).value, { type: "loading" });
+  await events.return(undefined as never);
+  await isClosed;
+});

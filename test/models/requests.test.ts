@@ -91,6 +91,19 @@ test("anthropic: signed thinking goes back to the model that made it, and to no 
   assert.equal(other?.length, 1);
 });
 
+test("anthropic: a message that starts twice is one message, and another one replaces it", () => {
+  const stream = new AnthropicStream(requestTo(anthropic));
+  const start = (id: string) => ({
+    type: "message_start",
+    message: { id, usage: { input_tokens: 1, output_tokens: 1 } },
+  });
+  const text = (said: string) => ({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text: said } });
+  for (const event of [start("m"), text("a"), start("m"), text("b")]) stream.accept(JSON.stringify(event));
+  assert.equal(stream.partialText(), "ab");
+  for (const event of [start("n"), text("c")]) stream.accept(JSON.stringify(event));
+  assert.equal(stream.partialText(), "c");
+});
+
 test("anthropic: usage counts the cache apart, and an hour's writes apart from those of five minutes", () => {
   const stream = new AnthropicStream(requestTo(anthropic));
   const usage = {

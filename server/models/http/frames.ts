@@ -27,7 +27,7 @@ async function* serverSentEvents(answer: Answered, endpoint: Endpoint): AsyncGen
   const parser = createParser({
     maxBufferSize: longestFrame,
     onEvent: ({ event, data }) => {
-      if (event === "ping") answer.watch.alive();
+      if (event === "ping" || data.trim() === "") answer.watch.alive();
       else ready.push({ data, unterminated: ended });
     },
     onError: (error) => {

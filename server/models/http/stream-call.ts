@@ -43,7 +43,8 @@ export function streamCall(dialect: Dialect, ports: ChatPorts): Chat {
     const left = new AbortController(); // When the consumer goes away, so does the connection.
     const frames = openStream(dialect, ports, request, AbortSignal.any([signal, left.signal]));
     try {
-      const end = yield* readStream(frames, reader, dialect.loadsModels);
+      const hide = keyHider(ports.secrets, request);
+      const end = yield* readStream(frames, reader, dialect.loadsModels, hide);
       return replyOf(end, reader, request);
     } finally {
       left.abort();
@@ -55,14 +56,20 @@ export function streamCall(dialect: Dialect, ports: ChatPorts): Chat {
 type StreamEnd = CallStop | { readonly kind: "ended" };
 type Frames = AsyncGenerator<Frame, StreamEnd>;
 
-async function* readStream(frames: Frames, reader: StreamReader, loads: boolean): AsyncGenerator<ChatEvent, StreamEnd> {
+async function* readStream(
+  frames: Frames,
+  reader: StreamReader,
+  loads: boolean,
+  hide: (said: string) => string,
+): AsyncGenerator<ChatEvent, StreamEnd> {
   const first = frames.next();
   if (loads && !(await settlesWithin(first, loadingAfter))) yield { type: "loading" };
   for (let next = await first; ; next = await frames.next()) {
     if (next.done) return next.value;
     // A stream that breaks off in the middle of an event has no such event.
     if (next.value.unterminated && isPartial(next.value.data)) continue;
-    yield* reader.accept(next.value.data);
+    const { data } = next.value;
+    yield* reader.accept(data.includes('"error"') ? hide(data) : data);
     if (reader.isClosed() || reader.failure() !== undefined) return { kind: "ended" };
   }
 }
@@ -97,7 +104,7 @@ async function* openStream(dialect: Dialect, ports: ChatPorts, request: ChatRequ
   const answer = await sendRequest(dialect, ports, request, signal);
   if (answer.kind !== "answered") return answer;
   try {
-    if (answer.status < 200 || answer.status > 299) return await refusedCall(answer, dialect, request);
+    if (answer.status < 200 || answer.status > 299) return await refusedCall(answer, dialect, ports, request);
     const type = answer.headers.get("content-type") ?? "";
     if (type.includes("text/html")) return webPage(request);
     for await (const frame of framesOf(answer, dialect.framing, request.target.endpoint)) {
@@ -160,10 +167,23 @@ function limitsOf(dialect: Dialect, { target }: ChatRequest): ReplyLimits {
   };
 }
 
-async function refusedCall(answer: Answered, dialect: Dialect, request: ChatRequest): Promise<CallStop> {
-  const words = readHostWords(await readBeginning(answer, mostErrorBytes));
+async function refusedCall(
+  answer: Answered,
+  dialect: Dialect,
+  ports: ChatPorts,
+  request: ChatRequest,
+): Promise<CallStop> {
+  const hide = keyHider(ports.secrets, request);
+  const words = readHostWords(hide(await readBeginning(answer, mostErrorBytes)));
   const retryAfter = readRetryAfter(answer.headers, Date.now());
   return failed(dialect.readError({ status: answer.status, words, retryAfter }, request), billedAfter(answer.status));
+}
+
+/** Hosts repeat a refused key in their errors, which are shown and kept. */
+function keyHider(secrets: Secrets, { target }: ChatRequest): (said: string) => string {
+  const { keyName } = target.endpoint;
+  const key = keyName === undefined ? undefined : secrets.read(keyName);
+  return (said) => (key === undefined || key === "" ? said : said.replaceAll(key, "[key]"));
 }
 
 function noKey(endpoint: string, keyName: string): CallStop {
