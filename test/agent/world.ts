@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly scenario?: ScenarioInput;
   /** Merged over the usual configuration. */
   readonly configuration?: Readonly<Record<string, unknown>>;
+  /** The same, for what needs the server's address. */
+  readonly configure?: (url: string) => Readonly<Record<string, unknown>>;
   readonly person?: Person;
   readonly git?: boolean;
 }
@@ -132,7 +134,11 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
   const scripts = Object.entries(options.scripts ?? {}).map(([model, turns]) => ({ model, turns }));
   const scenario: ScenarioInput = { models, scripts, ...options.scenario };
   const server = await startModelServer({ scenarios: scenario });
-  const configuration = { ...usualConfiguration(server.url), ...options.configuration };
+  const configuration = {
+    ...usualConfiguration(server.url),
+    ...options.configuration,
+    ...options.configure?.(server.url),
+  };
   writeFileSync(join(home, "config", "stepladder.jsonc"), JSON.stringify(configuration), { mode: 0o600 });
   const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: folder, STEPLADDER_HOME: home };
   const bodies: Body[] = [];
