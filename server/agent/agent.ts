@@ -41,6 +41,8 @@ export type UndoResult =
       readonly conflicts: readonly { readonly path: string; readonly keptAt: string }[];
     }
   | { readonly kind: "nothing-to-undo" }
+  /** It has to be stopped first. */
+  | { readonly kind: "still-running" }
   | { readonly kind: "no-such-task" };
 
 /** The one body behind every door. */

@@ -95,7 +95,12 @@ export function createAgent(parts: Parts): Agent {
         ? { kind: "quote", quote: planned.quote }
         : { kind: "refused", message: planned.outcome.message };
     },
-    undo: (task, workspace) => parts.checkpoints.undo(task, workspace),
+    async undo(task, workspace) {
+      if (parts.runningTasks(workspace).some((running) => running.task === task)) return { kind: "still-running" };
+      const result = await parts.checkpoints.undo(task, workspace);
+      if (result.kind === "undone") parts.spend.markUndone(task);
+      return result;
+    },
     close: () => parts.spend.close(),
   };
 }

@@ -35,7 +35,8 @@ export function personAt(terminal: Terminal, view: TaskView, interrupts: Interru
     });
   return {
     async approve(approval, signal) {
-      const line = await ask(approvalLines(approval, style), "Allow it once? [y/N] ", signal);
+      const question = approval.subject.kind === "check" ? "Agree to it? [y/N] " : "Allow it once? [y/N] ";
+      const line = await ask(approvalLines(approval, style), question, signal);
       return isYes(line) ? "allow" : "deny";
     },
     async answer(question, signal) {

@@ -8,9 +8,6 @@ import { noWorkspace } from "./task-handlers.ts";
 export const undo: Handler<"stepladder/undo"> = async ({ task, workspace }, session) => {
   const root = session.workspaces.find(workspace);
   if (root === undefined) return noWorkspace(workspace);
-  if (session.tasks.find(task)?.ended() === false) {
-    return failure("refused", "The task is still running. Cancel it first: that takes its changes back too.");
-  }
   return undoView(await session.body.agent.undo(task, root), task);
 };
 
@@ -22,6 +19,8 @@ function undoView(result: UndoResult, task: string): UndoView | Failure {
       return result;
     case "nothing-to-undo":
       return { kind: "nothing-to-undo", restored: [], conflicts: [] };
+    case "still-running":
+      return failure("refused", "The task is still running. Cancel it first: that takes its changes back too.");
     case "no-such-task":
       return failure("no-such-task", `Nothing is kept of ${task}.`);
   }

@@ -65,7 +65,7 @@ export type ChatEvent =
   | { readonly type: "tool-call-start"; readonly name: string }
   /** The request is out and the host is loading the model (local, cold). */
   | { readonly type: "loading" }
-  /** The call failed and is made again as a new call after the wait. What was emitted before stays valid. */
+  /** The call failed and is made again as a new call after the wait. What was emitted of its answer is void. */
   | RetryEvent;
 
 export interface RetryEvent {

@@ -15,16 +15,14 @@ const longestWait = 60_000;
 const firstBackoff = 500;
 const longestBackoff = 8_000;
 
-/** What the consumer has seen of an answer can't be taken back, so after one of these the failure stands. */
-const answerEvents: ReadonlySet<string> = new Set(["text-delta", "thinking-delta", "tool-call-start"]);
-
 type Failed = Extract<Reply, { kind: "failed" }>;
 type Cancelled = Extract<Reply, { kind: "cancelled" }>;
 
 /**
  * The one place of retries, above metering: each try is a call of its own with its own id (`ID.2`, `ID.3`). It retries at
- * most twice, only what `ModelError.retry` allows, and only while nothing of an answer was emitted, so that nothing is ever
- * emitted twice. A host's wait of more than a minute is not waited for: the failure then names it. Cancelling ends the wait.
+ * most twice, and only what `ModelError.retry` allows. A `retry` event makes void what was emitted of the answer before it:
+ * a dropped connection must not end an attempt whose conversation is still whole. A host's wait of more than a minute is
+ * not waited for: the failure then names it. Cancelling ends the wait.
  */
 export function withRetry<
   Request extends { readonly callId: string },
@@ -38,8 +36,8 @@ export function withRetry<
   return async function* (request, signal) {
     for (let tries = 1; ; tries++) {
       const callId = tries === 1 ? request.callId : `${request.callId}.${tries}`;
-      const { end, hasAnswered } = yield* watch(chat({ ...request, callId }, signal));
-      if (!isFailed(end) || hasAnswered || tries === mostTries || signal.aborted) return end;
+      const end = yield* chat({ ...request, callId }, signal);
+      if (!isFailed(end) || tries === mostTries || signal.aborted) return end;
       const wait = waitFor(end.error, tries, random);
       if (wait === undefined) return end;
       if (wait > longestWait) return { ...end, error: tooLong(end.error, wait) };
@@ -50,27 +48,6 @@ export function withRetry<
       if (signal.aborted) return { kind: "cancelled", billed: end.billed, metering: end.metering };
     }
   };
-}
-
-interface Watched<End> {
-  readonly end: End;
-  readonly hasAnswered: boolean;
-}
-
-async function* watch<Event extends { readonly type: string }, End>(
-  events: AsyncGenerator<Event, End>,
-): AsyncGenerator<Event, Watched<End>> {
-  let hasAnswered = false;
-  try {
-    for (let next = await events.next(); ; next = await events.next()) {
-      if (next.done) return { end: next.value, hasAnswered };
-      hasAnswered ||= answerEvents.has(next.value.type);
-      yield next.value;
-    }
-  } finally {
-    // A consumer that goes away in the middle closes the call below as well; after its end this does nothing.
-    await events.return(undefined as End);
-  }
 }
 
 function isFailed<End extends { readonly kind: string }>(end: End): end is End & Failed {

@@ -49,9 +49,10 @@ export interface LedgerQueries {
 }
 
 const outcomesSql = `
-  select attempt.model, attempt.verdict, attempt.posted, attempt.held, attempt.ended_at, subtask.kind,
+  select attempt.model, attempt.posted, attempt.held, attempt.ended_at, subtask.kind,
+    case when task.outcome = 'undone' and subtask.parent is null then 'refuted' else attempt.verdict end as verdict,
     (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
-  from attempt join subtask on subtask.id = attempt.subtask
+  from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
   where attempt.verdict is not null and attempt.ended_at is not null
   order by attempt.ended_at desc, attempt.rowid desc limit ?`;
 

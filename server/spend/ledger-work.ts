@@ -12,6 +12,7 @@ export interface LedgerWork {
   endAttempt(attempt: string, end: AttemptRecord, now: number): void;
   endSubtask(subtask: string, verdict: string | undefined, now: number): void;
   endTask(task: string, outcome: string, now: number): void;
+  markUndone(task: string): void;
   /** Posted plus held of one subtask and all below it. */
   spentBy(subtask: string): NanoUsd;
 }
@@ -28,6 +29,7 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
   );
   const endSubtask = database.prepare("update subtask set ended_at = ?, verdict = ? where id = ? and ended_at is null");
   const endTask = database.prepare("update task set ended_at = ?, outcome = ? where id = ? and ended_at is null");
+  const markUndone = database.prepare("update task set outcome = 'undone' where id = ? and ended_at is not null");
   const sums = exactStatement(database, "select posted, held from subtask where id = ?");
   const addSubtask = createSubtaskRecord(database);
 
@@ -48,6 +50,9 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
     },
     endTask(task, outcome, now) {
       transaction(() => endTask.run(now, outcome, task));
+    },
+    markUndone(task) {
+      transaction(() => markUndone.run(task));
     },
     spentBy(subtask) {
       const row = sums.get(subtask);

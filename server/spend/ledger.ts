@@ -116,6 +116,7 @@ function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
     endAttempt: (attempt, end) => guarded(() => work.endAttempt(attempt, end, now())),
     endSubtask: (subtask, verdict) => guarded(() => work.endSubtask(subtask, verdict, now())),
     endTask: (task, outcome) => guarded(() => work.endTask(task, outcome, now())),
+    markUndone: (task) => guarded(() => work.markUndone(task)),
     spentBy: (subtask) => guarded(() => work.spentBy(subtask)),
   } satisfies Partial<Spend>;
 }

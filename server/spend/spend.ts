@@ -14,6 +14,8 @@ export interface Spend {
   endAttempt(attempt: string, end: AttemptRecord): void;
   endSubtask(subtask: string, verdict: string | undefined): void;
   endTask(task: string, outcome: string): void;
+  /** The user took an ended task back: its outcome is `undone` from now on, and what seemed to succeed counts as refuted. */
+  markUndone(task: string): void;
 
   /** Checks every budget and limit that applies and records the hold, in one transaction over all processes. */
   reserve(call: NewCall): Reservation;

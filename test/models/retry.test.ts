@@ -67,22 +67,29 @@ test("three tries are the most", async () => {
   assert.equal(ids.length, 3);
 });
 
-test("what must not be retried is not, and neither is anything after a part of the answer was shown", async () => {
+test("what must not be retried is not", async () => {
+  for (const end of [failure({ kind: "never" }), { kind: "cancelled", billed: "no", metering } as const]) {
+    const { chat, ids } = scripted([[[], end]]);
+    assert.equal((await hear(withRetry(chat, options)(request, never))).reply, end);
+    assert.equal(ids.length, 1);
+  }
+});
+
+test("a stream that broke after a part of the answer is asked again, and a retry event tells that the part is void", async () => {
   const shown: readonly ChatEvent[] = [
     { type: "text-delta", text: "a" },
     { type: "thinking-delta", text: "a" },
     { type: "tool-call-start", name: "a" },
   ];
-  const cases: readonly (readonly [readonly ChatEvent[], Reply])[] = [
-    [[], failure({ kind: "never" })],
-    [[], { kind: "cancelled", billed: "no", metering }],
-    ...shown.map((event) => [[event], soon] as const),
-  ];
-  for (const one of cases) {
-    const { chat, ids } = scripted([one]);
-    const { reply } = await hear(withRetry(chat, options)(request, never));
-    assert.equal(reply, one[1]);
-    assert.equal(ids.length, 1);
+  for (const event of shown) {
+    const { chat, ids } = scripted([[[event], soon]]);
+    const { events, reply } = await hear(withRetry(chat, options)(request, never));
+    assert.equal(reply.kind, "done");
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      [event.type, "retry"],
+    );
+    assert.equal(ids.length, 2);
   }
 });
 

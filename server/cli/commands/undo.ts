@@ -52,6 +52,7 @@ export function undoExitCode(result: UndoResult): number {
     case "partly":
       return exitCodes.failed;
     case "no-such-task":
+    case "still-running":
       return exitCodes.usage;
   }
 }
@@ -70,6 +71,8 @@ export function undoLines(result: UndoResult): readonly string[] {
       ];
     case "nothing-to-undo":
       return ["There is nothing to take back."];
+    case "still-running":
+      return ["This task is still running. Stop it first, then undo it."];
     case "no-such-task":
       return ["Nothing is kept of this task. List the tasks: stepladder tasks."];
   }

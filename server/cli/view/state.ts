@@ -108,7 +108,11 @@ export function fold(state: ViewState, event: TaskEvent, at: number): ViewState 
     case "call-end":
       return settle(state, event);
     case "retry":
-      return doing(state, event.attempt, { kind: "retrying", because: event.because });
+      return onAttempt(state, event.attempt, (it) => ({
+        ...it,
+        activity: { kind: "retrying", because: event.because },
+        tail: "",
+      }));
     case "tool-start":
       return doing(state, event.attempt, {
         kind: "tool",
