@@ -33,7 +33,8 @@ const result = await build({
   target: "node24",
   // Some packages hide their parts behind a wrapper in `main`; their ES modules can be followed.
   mainFields: ["module", "main"],
-  minifySyntax: true,
+  minify: true,
+  keepNames: true,
   sourcemap: false,
   legalComments: "linked",
   metafile: true,

@@ -10,9 +10,11 @@ import type { Benchmark } from "./benchmark.ts";
 import { quantile, rounded } from "./support/statistics.ts";
 
 const files = 10_000;
-const steps = 300;
+/** Five times what an attempt may take by default. */
+const steps = 200;
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const cli = script("../server/cli.ts");
+/** What ships. */
+const cli = script("../dist/cli.mjs");
 
 async function makeRepository(folder: string): Promise<string> {
   const root = join(folder, "repository");
@@ -31,7 +33,7 @@ async function makeRepository(folder: string): Promise<string> {
 function writeConfiguration(folder: string, url: string): string {
   const home = join(folder, "home");
   mkdirSync(join(home, "config"), { recursive: true, mode: 0o700 });
-  const model = { context: 2_000_000, maxOutput: 4_096, price: { input: "0.30", output: "1.20" } };
+  const model = { context: 400_000, maxOutput: 4_096, price: { input: "0.30", output: "1.20" } };
   const configuration = {
     endpoints: { instant: { dialect: "openai-chat", url: `${url}/v1`, models: { instant: model } } },
     rungs: [{ name: "open", models: ["instant/instant"] }],
@@ -59,6 +61,7 @@ async function gapsOf(url: string): Promise<readonly number[]> {
 export const bench: Benchmark = {
   name: "loop",
   async run() {
+    await runProcess([script("../esbuild.mjs"), "--quiet"], {}, script(".."));
     const folder = mkdtempSync(join(tmpdir(), "stepladder-loop-"));
     const server = spawn(process.execPath, [script("support/instant-server.ts"), String(steps)], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -74,7 +77,7 @@ export const bench: Benchmark = {
       const bare = await gapsOf(url);
       const measured = [
         "--import",
-        script("support/report-peak.ts"),
+        script("support/report-peak.mjs"),
         cli,
         "run",
         "Where is everything?",

@@ -1,7 +1,7 @@
 import type { AttemptLimits } from "../configuration/configuration.ts";
 import type { AssistantMessage, ChatRequest, Message, ToolCall, ToolResult } from "../models/chat.ts";
 import type { ServedModel } from "../models/endpoint.ts";
-import { estimateTokens } from "../models/estimate.ts";
+import { estimateRequest } from "../models/estimate.ts";
 import type { ModelError } from "../models/model-error.ts";
 import { inputTotal } from "../models/usage.ts";
 import { callModel } from "./call-model.ts";
@@ -112,9 +112,8 @@ function requestFor(spec: AttemptSpec, messages: readonly Message[]): ChatReques
 }
 
 function isFull(request: ChatRequest): boolean {
-  const written = JSON.stringify([request.system, request.tools, request.messages]);
   return (
-    request.messages.length > 2 && estimateTokens(written) > request.target.context * fullAt - request.maxOutputTokens
+    request.messages.length > 2 && estimateRequest(request) > request.target.context * fullAt - request.maxOutputTokens
   );
 }
 

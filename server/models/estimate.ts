@@ -1,9 +1,14 @@
-import type { ChatRequest, Message } from "./chat.ts";
+import type { ChatRequest, Message, ToolSpec } from "./chat.ts";
 
 /** Tokens that a text likely has: about four bytes of English or code each, and fewer of other scripts. Never a bound. */
 export function estimateTokens(text: string): number {
   const { ascii, other } = countBytes(text);
   return Math.ceil(ascii / 4 + other / 2.5);
+}
+
+/** Tokens that a whole request likely has. */
+export function estimateRequest(request: Omit<ChatRequest, "callId">): number {
+  return totalOf(request, estimates);
 }
 
 /** Templates, role markers and the host's own tool preamble, in tokens, chosen far above what is usual. */
@@ -16,17 +21,33 @@ const perTool = 32;
  * two bytes are a token in the mean, but each digit may be one; of all other text each byte may be one.
  */
 export function boundTokens(request: ChatRequest): number {
-  const texts = [
-    request.system,
-    ...request.tools.map((tool) => JSON.stringify(tool)),
-    ...request.messages.map((message) => JSON.stringify(message, withoutDoubles)),
-  ];
-  const content = texts.reduce((total, text) => {
-    const { ascii, digits, other } = countBytes(text);
-    return total + Math.ceil((ascii - digits) / 2) + digits + other;
-  }, 0);
   const parts = request.messages.reduce((total, message) => total + partsOf(message), 0);
-  return content + perRequest + parts * perMessage + request.tools.length * perTool;
+  return totalOf(request, bounds) + perRequest + parts * perMessage + request.tools.length * perTool;
+}
+
+/** A way of counting, with what was counted before: a conversation only grows, and its messages never change. */
+interface Counting {
+  readonly count: (text: string) => number;
+  readonly known: WeakMap<object, number>;
+}
+
+const estimates: Counting = { count: estimateTokens, known: new WeakMap() };
+const bounds: Counting = { count: boundOfText, known: new WeakMap() };
+
+function totalOf(request: Omit<ChatRequest, "callId">, counting: Counting): number {
+  const { system, tools, messages } = request;
+  return [...tools, ...messages].reduce((total, part) => total + counted(part, counting), counting.count(system));
+}
+
+function counted(part: ToolSpec | Message, { count, known }: Counting): number {
+  const tokens = known.get(part) ?? count(JSON.stringify(part, withoutDoubles));
+  known.set(part, tokens);
+  return tokens;
+}
+
+function boundOfText(text: string): number {
+  const { ascii, digits, other } = countBytes(text);
+  return Math.ceil((ascii - digits) / 2) + digits + other;
 }
 
 /** Arguments go over the wire once, though a message holds them as text and as a value. */

@@ -6,7 +6,6 @@ export interface RetryOptions {
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** At least 0 and below 1. */
   readonly random?: () => number;
-  readonly onRetry?: (event: RetryEvent) => void;
 }
 
 const mostTries = 3;
@@ -32,7 +31,7 @@ export function withRetry<
   chat: (request: Request, signal: AbortSignal) => AsyncGenerator<Event, End>,
   options: RetryOptions = {},
 ): (request: Request, signal: AbortSignal) => AsyncGenerator<Event | RetryEvent, End | Cancelled> {
-  const { sleep = sleepUnlessAborted, random = Math.random, onRetry } = options;
+  const { sleep = sleepUnlessAborted, random = Math.random } = options;
   return async function* (request, signal) {
     for (let tries = 1; ; tries++) {
       const callId = tries === 1 ? request.callId : `${request.callId}.${tries}`;
@@ -42,7 +41,6 @@ export function withRetry<
       if (wait === undefined) return end;
       if (wait > longestWait) return { ...end, error: tooLong(end.error, wait) };
       const event: RetryEvent = { type: "retry", waitMs: wait, because: end.error.message };
-      onRetry?.(event);
       yield event;
       await sleep(wait, signal);
       if (signal.aborted) return { kind: "cancelled", billed: end.billed, metering: end.metering };

@@ -68,6 +68,8 @@ export async function post(
   model: keyof typeof paths,
   prompt = "hello",
   signal?: AbortSignal,
+  /** Leaves in the middle after so many characters. */
+  enough = Number.POSITIVE_INFINITY,
 ): Promise<RawReply> {
   const body = {
     model,
@@ -86,7 +88,10 @@ export async function post(
   const decoder = new TextDecoder();
   let text = "";
   try {
-    for await (const part of response.body ?? []) text += decoder.decode(part, { stream: true });
+    for await (const part of response.body ?? []) {
+      text += decoder.decode(part, { stream: true });
+      if (text.length >= enough) return { status: response.status, headers: response.headers, text, broken: true };
+    }
   } catch {
     return { status: response.status, headers: response.headers, text, broken: true };
   }

@@ -127,8 +127,8 @@ test("headers that never come, a first token that never comes and a silent middl
 test("an endless reply goes on until the client leaves, and then it is billed up to the limit", async (context) => {
   for (const model of everyModel) {
     const server = await serve(context, faulty({ kind: "endless", text: "more " }));
-    const text = await giveUpAfter(server, model);
-    assert.ok(text.length > 10_000, `only ${text.length} characters`);
+    const { text } = await post(server, model, "hello", undefined, 10_000);
+    assert.ok(text.length >= 10_000);
     const [entry] = await eventually(() => server.bill().entries);
     assert.deepEqual([entry?.complete, entry?.usage.output], [false, model === "small" ? 2048 : 500]);
   }
