@@ -68,8 +68,7 @@ async function descend(root: string, folders: readonly string[], create: boolean
     for (const folder of folders) {
       const inHandle = platform.path.join(platform.handlePath(handle.fd) ?? shown, folder);
       shown = platform.path.join(shown, folder);
-      if (create) await mkdir(inHandle).catch(ignoreExisting);
-      const next = await open(inHandle, folderFlags);
+      const next = await openFolder(inHandle, create);
       await handle.close();
       handle = next;
     }
@@ -79,6 +78,16 @@ async function descend(root: string, folders: readonly string[], create: boolean
   } catch (error) {
     await handle?.close();
     return unsafe(shown, reasonOf(error));
+  }
+}
+
+async function openFolder(folder: string, create: boolean): Promise<FileHandle> {
+  try {
+    return await open(folder, folderFlags);
+  } catch (error) {
+    if (!create || (error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    await mkdir(folder).catch(ignoreExisting);
+    return open(folder, folderFlags);
   }
 }
 

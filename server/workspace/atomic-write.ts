@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, link, lstat, open, rename, rmdir, unlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { pinParentFolder, recheckBeforeWrite } from "../safety/pinned-folder.ts";
+import { type Pin, pinParentFolder, recheckBeforeWrite } from "../safety/pinned-folder.ts";
 import { diskReason, hasCode } from "./disk-reason.ts";
-import { readPresent, sameState, stateOf } from "./files.ts";
+import { readPresentNow, sameState, stateOf } from "./files.ts";
+import { inParallel } from "./in-parallel.ts";
 import type { FileState } from "./ports.ts";
 
 export interface Replacement {
@@ -30,41 +31,101 @@ export function temporaryName(absolute: string): string {
   return `.${basename(absolute).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`;
 }
 
+const filesAtOnce = 16;
+/** Folder and file stay open for each until the group is done. */
+const groupSize = 64;
+
 /** Makes the file hold the content in one step that is whole or absent after a crash at any point, and durable on return. */
 export async function replaceFile(request: Replacement): Promise<Replaced> {
-  const pin = await pinParentFolder(request.absolute, request.root, request.content !== "deleted");
-  if (pin.kind === "unsafe") return { kind: "failed", because: pin.because };
-  const target = join(pin.folder, basename(request.absolute));
-  const temporary = join(pin.folder, request.temporary);
-  try {
-    if (request.content !== "deleted") await writeTemporary(temporary, request.content, request.mode);
-    const present = stateOf(await readPresent(target));
-    if (present === undefined || !sameState(present, request.expected)) {
-      await removeQuietly(temporary);
-      return { kind: "changed-meanwhile" };
-    }
-    if (request.content !== "deleted") await putInPlace(temporary, target, request.expected);
-    else if (present.kind === "file") await unlink(target);
-    await pin.sync();
-    return { kind: "replaced" };
-  } catch (error) {
-    await removeQuietly(temporary);
-    if (hasCode(error, "EEXIST")) return { kind: "changed-meanwhile" };
-    return { kind: "failed", because: diskReason(error) };
-  } finally {
-    await pin.close();
-  }
+  const [replaced] = await replaceFiles([request]);
+  return replaced ?? { kind: "failed", because: "Nothing was asked for." };
 }
 
-async function writeTemporary(temporary: string, content: Uint8Array, mode: number | undefined): Promise<void> {
-  const handle: FileHandle = await open(temporary, "wx", mode === undefined ? 0o666 : 0o600);
-  try {
-    await handle.writeFile(content);
-    if (mode !== undefined) await handle.chmod(mode & 0o7777);
-    await handle.sync();
-  } finally {
-    await handle.close();
+/**
+ * The same for several files, each for itself. They wait for the disk together: after one wait the others of a group hardly
+ * wait any more.
+ */
+export async function replaceFiles(requests: readonly Replacement[]): Promise<readonly Replaced[]> {
+  const replaced: Replaced[] = [];
+  for (let start = 0; start < requests.length; start += groupSize) {
+    const group = await inParallel(requests.slice(start, start + groupSize), filesAtOnce, stage);
+    for (const step of [syncContent, putStaged, syncFolder, close]) await inParallel(group, filesAtOnce, step);
+    replaced.push(...group.map(({ outcome }): Replaced => outcome ?? { kind: "replaced" }));
   }
+  return replaced;
+}
+
+/** A replacement on its way. Once `outcome` is set it has ended, and its temporary file is gone. */
+interface Staged {
+  readonly request: Replacement;
+  readonly pin: Extract<Pin, { kind: "pinned" }> | undefined;
+  readonly target: string;
+  readonly temporary: string;
+  content: FileHandle | undefined;
+  outcome: Exclude<Replaced, { kind: "replaced" }> | undefined;
+}
+
+async function stage(request: Replacement): Promise<Staged> {
+  const pin = await pinParentFolder(request.absolute, request.root, request.content !== "deleted");
+  if (pin.kind === "unsafe") {
+    const outcome = { kind: "failed", because: pin.because } as const;
+    return { request, pin: undefined, target: "", temporary: "", content: undefined, outcome };
+  }
+  const target = join(pin.folder, basename(request.absolute));
+  const temporary = join(pin.folder, request.temporary);
+  const staged: Staged = { request, pin, target, temporary, content: undefined, outcome: undefined };
+  return guarded(staged, async () => {
+    const { content, mode } = request;
+    if (content === "deleted") return;
+    staged.content = await open(temporary, "wx", mode === undefined ? 0o666 : 0o600);
+    await staged.content.writeFile(content);
+    if (mode !== undefined) await staged.content.chmod(mode & 0o7777);
+  });
+}
+
+function syncContent(staged: Staged): Promise<Staged> {
+  return guarded(staged, async () => {
+    await staged.content?.sync();
+    await staged.content?.close();
+    staged.content = undefined;
+  });
+}
+
+function putStaged(staged: Staged): Promise<Staged> {
+  return guarded(staged, async () => {
+    const { request, target, temporary } = staged;
+    const present = stateOf(readPresentNow(target));
+    if (present === undefined || !sameState(present, request.expected)) {
+      await removeQuietly(temporary);
+      staged.outcome = { kind: "changed-meanwhile" };
+    } else if (request.content !== "deleted") await putInPlace(temporary, target, request.expected);
+    else if (present.kind === "file") await unlink(target);
+  });
+}
+
+function syncFolder(staged: Staged): Promise<Staged> {
+  return guarded(staged, async () => staged.pin?.sync());
+}
+
+async function close(staged: Staged): Promise<Staged> {
+  await staged.pin?.close();
+  return staged;
+}
+
+/** Does the next step of what has not ended yet; a failure ends it and leaves nothing half-written. */
+async function guarded(staged: Staged, step: () => Promise<unknown>): Promise<Staged> {
+  if (staged.outcome !== undefined) return staged;
+  try {
+    await step();
+  } catch (error) {
+    await staged.content?.close().catch((unclosed: unknown) => diskReason(unclosed));
+    staged.content = undefined;
+    await removeQuietly(staged.temporary);
+    staged.outcome = hasCode(error, "EEXIST")
+      ? { kind: "changed-meanwhile" }
+      : { kind: "failed", because: diskReason(error) };
+  }
+  return staged;
 }
 
 /** Where nothing is expected a hard link does what a rename can't: it fails when something has appeared there. */

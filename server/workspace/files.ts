@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { constants, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from "node:fs";
 import { lstat, open } from "node:fs/promises";
 import { diskReason, hasCode } from "./disk-reason.ts";
 import { decode } from "./encoding.ts";
@@ -51,9 +51,33 @@ export async function readPresent(absolute: string, limit = Number.POSITIVE_INFI
       await handle.close();
     }
   } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR")) return { kind: "absent" };
-    return { kind: "failed", because: diskReason(error) };
+    return unreadable(error);
   }
+}
+
+/** The same at once, for the last look before a change: nothing of this process comes between the look and what follows. */
+export function readPresentNow(absolute: string): Present {
+  const any = Number.POSITIVE_INFINITY;
+  try {
+    const unusual = notAFile(lstatSync(absolute), any);
+    if (unusual !== undefined) return unusual;
+    const descriptor = openSync(absolute, readFlags);
+    try {
+      const stat = fstatSync(descriptor);
+      const bytes = notAFile(stat, any) ?? readFileSync(descriptor);
+      if (!(bytes instanceof Uint8Array)) return bytes;
+      return { kind: "file", hash: hashOf(bytes), bytes, mode: stat.mode & 0o7777 };
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): Present {
+  if (hasCode(error, "ENOENT", "ENOTDIR")) return { kind: "absent" };
+  return { kind: "failed", because: diskReason(error) };
 }
 
 /** SHA-256, hex. */

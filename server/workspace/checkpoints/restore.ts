@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { recheckBeforeWrite } from "../../safety/pinned-folder.ts";
-import { removeEmptyFolders, replaceFile, temporaryName } from "../atomic-write.ts";
-import { type Present, readPresent, stateOf } from "../files.ts";
+import { type Replacement, removeEmptyFolders, replaceFiles, temporaryName } from "../atomic-write.ts";
+import { type Present, readPresentNow, stateOf } from "../files.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { FileState } from "../ports.ts";
 import { byPath, liveWrites, type Write } from "./journal.ts";
@@ -33,7 +33,7 @@ export async function restoreWrites(log: TaskLog, belongs: (write: Write) => boo
   const paths = [...byPath(liveWrites(log.records()))].filter(([, writes]) => writes.some(belongs));
   const jobs = await inParallel(paths, filesAtOnce, ([path, writes]) => plan(log, path, writes, belongs));
   await keepPresent(log, jobs);
-  const done = await inParallel(jobs, filesAtOnce, (job) => carryOut(log, job));
+  const done = await carryOut(log, jobs);
   const ids = jobs.flatMap((job, index) =>
     done[index] === "kept" || job.plan.kind === "conflict" ? [] : job.plan.ids,
   );
@@ -58,9 +58,7 @@ async function plan(
 ): Promise<Job> {
   const absolute = join(log.root, path);
   const safe = (await recheckBeforeWrite(absolute, log.root)).kind === "safe";
-  const present: Present = safe
-    ? await readPresent(absolute)
-    : { kind: "failed", because: "There is a link on the way." };
+  const present: Present = safe ? readPresentNow(absolute) : { kind: "failed", because: "There is a link on the way." };
   const state = stateOf(present);
   const mode = present.kind === "file" ? present.mode : undefined;
   return {
@@ -82,21 +80,26 @@ async function keepPresent(log: TaskLog, jobs: readonly Job[]): Promise<void> {
   );
 }
 
-async function carryOut(log: TaskLog, job: Job): Promise<"restored" | "nothing" | "kept"> {
+type Done = "restored" | "nothing" | "kept";
+
+async function carryOut(log: TaskLog, jobs: readonly Job[]): Promise<readonly Done[]> {
+  const replacements = await inParallel(jobs, filesAtOnce, (job) => replacementFor(log, job));
+  const replaced = await replaceFiles(replacements.filter((one) => typeof one !== "string"));
+  const outcomes = replaced.values();
+  return replacements.map((one) => {
+    if (typeof one === "string") return one;
+    return outcomes.next().value?.kind === "replaced" ? "restored" : "kept";
+  });
+}
+
+async function replacementFor(log: TaskLog, job: Job): Promise<Replacement | "nothing" | "kept"> {
   if (job.plan.kind === "nothing") return "nothing";
-  const present = stateOf(job.present);
-  if (job.plan.kind === "conflict" || present === undefined) return "kept";
+  const expected = stateOf(job.present);
+  if (job.plan.kind === "conflict" || expected === undefined) return "kept";
   const content = job.plan.to.kind === "absent" ? "deleted" : await log.read(job.plan.to.hash);
   if (content === undefined) return "kept";
-  const replaced = await replaceFile({
-    absolute: job.absolute,
-    root: log.root,
-    content,
-    expected: present,
-    mode: job.plan.mode,
-    temporary: job.temporary,
-  });
-  return replaced.kind === "replaced" ? "restored" : "kept";
+  const { absolute, temporary, plan } = job;
+  return { absolute, root: log.root, content, expected, mode: plan.mode, temporary };
 }
 
 function isComplete(plan: RestorePlan): boolean {
