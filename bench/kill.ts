@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
@@ -11,7 +12,8 @@ import { type ScenarioTask, scenariosFolder, scenarioTasks } from "../demo/scena
 import type { Benchmark } from "./benchmark.ts";
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const cli = script("../server/cli.ts");
+/** What ships: a run from the sources would mostly be killed while it is still being read. */
+const cli = script("../dist/cli.mjs");
 
 export interface KillResult {
   readonly runs: number;
@@ -27,7 +29,7 @@ export interface KillResult {
 
 /** Kills the agent with SIGKILL at random points of the main job's tasks, and looks at what is left. */
 export async function killRepeatedly(runs: number, say: (line: string) => void): Promise<KillResult> {
-  const billFile = join((await import("node:os")).tmpdir(), `stepladder-bill-${process.pid}.jsonl`);
+  const billFile = join(tmpdir(), `stepladder-bill-${process.pid}.jsonl`);
   const args = [
     script("../test/model-server/main.ts"),
     "--scenarios",
@@ -37,6 +39,7 @@ export async function killRepeatedly(runs: number, say: (line: string) => void):
     "--delay",
     "3",
   ];
+  spawnSync(process.execPath, [script("../esbuild.mjs"), "--quiet"], { cwd: script(".."), stdio: "inherit" });
   const server = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   let ground: PlayGround | undefined;
   try {
@@ -62,7 +65,7 @@ export async function killRepeatedly(runs: number, say: (line: string) => void):
   } finally {
     server.kill();
     ground?.remove();
-    spawnSync(process.execPath, ["-e", `require("fs").rmSync(${JSON.stringify(billFile)}, { force: true })`]);
+    rmSync(billFile, { force: true });
   }
 }
 
@@ -126,7 +129,7 @@ function compareWithBill(
   const bill = lines
     .filter(Boolean)
     .map((line): { readonly clientRequestId: string; readonly cost: string } => JSON.parse(line));
-  const database = new DatabaseSync(join(ground.home, "data", "ledger.sqlite"), { readOnly: true });
+  const database = new DatabaseSync(join(ground.home, "data", "ledger", "ledger.sqlite"), { readOnly: true });
   try {
     const call = database.prepare("select counted_posted + counted_held as counted from call where id = ?");
     call.setReadBigInts(true);
