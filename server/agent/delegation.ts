@@ -52,6 +52,7 @@ function report(end: SubtaskEnd): Awaited<ReturnType<ToolScope["delegate"]>> {
       return { kind: "failed", text: `The other model did not manage it: ${end.report} Do it yourself.` };
     case "over-budget":
     case "refused":
+    case "failed":
       return { kind: "failed", text: `${end.message} Do it yourself if you can.` };
     case "cancelled":
       return { kind: "failed", text: "Cancelled." };

@@ -26,7 +26,7 @@ export function handoverBrief(task: string, handover: Handover): string {
   return render("handover", {
     task,
     attempts: String(handover.attempts),
-    because: `${handover.verdict.because} ${endSentence(handover.end)}`.trim(),
+    because: [...new Set([handover.verdict.because, endSentence(handover.end)])].join(" ").trim(),
     evidence: evidence === "" ? "" : `\nWhat the checks said:\n${trimmed(evidence, mostEvidence)}\n`,
     diff: handover.diff === "" ? "" : `\nThe rejected change:\n${trimmed(handover.diff, mostDiff)}\n`,
     facts:

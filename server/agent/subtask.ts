@@ -29,6 +29,8 @@ export type SubtaskEnd =
   | { readonly kind: "refuted"; readonly verdict: Verdict; readonly report: string }
   | { readonly kind: "over-budget"; readonly message: string }
   | { readonly kind: "refused"; readonly message: string }
+  /** No model could be reached, or none could answer. */
+  | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "cancelled" };
 
 /**
@@ -59,36 +61,31 @@ export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<Su
 async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
   let ladder = servedModels(spec.route.models, task);
   let handover: Handover | undefined;
+  let unavailable: string | undefined;
   for (let number = 1; ; number++) {
     const model = ladder[0];
-    if (model === undefined) return nothingLeft(handover, task);
+    if (model === undefined) return nothingLeft(handover, unavailable, task);
     ladder = ladder.slice(1);
     const brief = handover ? handoverBrief(spec.prompt, handover) : render("brief", { task: spec.prompt, context: "" });
     const tried = await tryModel({ subtask, number, model, brief }, spec, task);
     switch (tried.kind) {
-      case "over-budget": {
-        const freeOnes =
-          task.parts.configuration.atLimit === "local-only" ? ladder.filter((next) => isFree(next, task)) : [];
-        if (freeOnes.length === 0) return tried;
-        ladder = freeOnes;
+      case "over-budget":
+        ladder = task.parts.configuration.atLimit === "local-only" ? ladder.filter((next) => isFree(next, task)) : [];
+        if (ladder.length === 0) return tried;
         task.emit({
           type: "notice",
           level: "warning",
           message: `${tried.message} Going on with free local models only.`,
         });
         break;
-      }
+      case "unavailable":
+        unavailable = tried.message;
+        stepUp(subtask, model, ladder, tried.message, task);
+        break;
       case "refuted":
-        handover = { ...tried.handover, attempts: number };
+        handover = { ...tried.handover, attempts: (handover?.attempts ?? 0) + 1 };
         if (task.privacy.touched) ladder = ladder.filter((next) => next.endpoint.local);
-        if (ladder[0])
-          task.emit({
-            type: "escalation",
-            subtask,
-            from: model.id,
-            to: ladder[0].id,
-            because: tried.handover.verdict.because,
-          });
+        stepUp(subtask, model, ladder, tried.handover.verdict.because, task);
         break;
       default:
         return tried;
@@ -96,18 +93,25 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
   }
 }
 
-function nothingLeft(handover: Handover | undefined, task: TaskScope): SubtaskEnd {
-  if (handover === undefined)
-    return {
-      kind: "refused",
-      message: "No model is left that may do this. `stepladder models` shows which there are.",
-    };
-  const local = task.privacy.touched ? " A local-only file was read, so no remote model may go on." : "";
-  return {
-    kind: "refuted",
-    verdict: handover.verdict,
-    report: `${handover.verdict.because} ${endSentence(handover.end)}${local}`.trim(),
-  };
+function stepUp(
+  subtask: string,
+  from: ServedModel,
+  ladder: readonly ServedModel[],
+  because: string,
+  task: TaskScope,
+): void {
+  const to = ladder[0];
+  if (to !== undefined) task.emit({ type: "escalation", subtask, from: from.id, to: to.id, because });
+}
+
+function nothingLeft(handover: Handover | undefined, unavailable: string | undefined, task: TaskScope): SubtaskEnd {
+  if (handover !== undefined) {
+    const local = task.privacy.touched ? "A local-only file was read, so no remote model may go on." : "";
+    const sentences = new Set([handover.verdict.because, endSentence(handover.end), unavailable ?? "", local]);
+    return { kind: "refuted", verdict: handover.verdict, report: [...sentences].filter(Boolean).join(" ") };
+  }
+  const message = unavailable ?? "No model is left that may do this. `stepladder models` shows which there are.";
+  return { kind: unavailable === undefined ? "refused" : "failed", message };
 }
 
 function isFree(model: ServedModel, task: TaskScope): boolean {

@@ -150,6 +150,7 @@ function outcomeOf(end: SubtaskEnd): TaskOutcome {
       return { kind: "refuted", because: end.report };
     case "over-budget":
     case "refused":
+    case "failed":
       return { kind: end.kind, message: end.message };
     case "cancelled":
       return { kind: "cancelled" };

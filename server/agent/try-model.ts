@@ -18,6 +18,8 @@ import { verifyAttempt } from "./verify-attempt.ts";
 /** How one model's try ended: for the subtask, or with a handover to the next model. */
 export type Tried =
   | Exclude<SubtaskEnd, { kind: "refuted" }>
+  /** The host failed, not the model: it says nothing about the work, and teaches the router nothing about the model. */
+  | { readonly kind: "unavailable"; readonly message: string }
   | { readonly kind: "refuted"; readonly handover: Omit<Handover, "attempts"> };
 
 export interface Try {
@@ -112,14 +114,14 @@ function outgrew(record: AttemptRecord): boolean {
 }
 
 async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec): Promise<Tried> {
-  if (end.kind === "cancelled" || end.kind === "refused-call") {
+  if (end.kind === "cancelled" || end.kind === "refused-call" || end.kind === "model-failed") {
     await takeBack(scope);
-    return end.kind === "cancelled" ? { kind: "cancelled" } : refusedCall(end);
+    return notJudged(end);
   }
   if (!kindFacts(spec.kind).edits) {
     return end.kind === "claims-done" ? { kind: "answered", report: end.summary } : refute(end, unfinished(end), scope);
   }
-  if (end.kind === "gave-up" || end.kind === "model-failed") return refute(end, unfinished(end), scope);
+  if (end.kind === "gave-up") return refute(end, unfinished(end), scope);
   const verdict = await verifyAttempt(scope, spec);
   if (verdict === "cancelled") {
     await takeBack(scope);
@@ -133,9 +135,15 @@ async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec): Prom
   return { kind: "accepted", verdict, report: end.kind === "claims-done" ? end.summary : endSentence(end) };
 }
 
-function refusedCall(end: Extract<AttemptEnd, { kind: "refused-call" }>): Tried {
-  const { kind, message } = end.refusal;
-  return kind === "over-budget" ? { kind, message } : { kind: "refused", message };
+function notJudged(end: Extract<AttemptEnd, { kind: "cancelled" | "refused-call" | "model-failed" }>): Tried {
+  switch (end.kind) {
+    case "cancelled":
+      return { kind: "cancelled" };
+    case "model-failed":
+      return { kind: "unavailable", message: end.error.message };
+    case "refused-call":
+      return { kind: end.refusal.kind === "over-budget" ? "over-budget" : "refused", message: end.refusal.message };
+  }
 }
 
 function unfinished(end: AttemptEnd): Verdict {
