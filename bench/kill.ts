@@ -27,8 +27,16 @@ export interface KillResult {
   readonly tasksNotMarked: number;
 }
 
+export interface KillOptions {
+  readonly runs: number;
+  /** Titles; all when undefined. */
+  readonly scenarios?: readonly string[];
+  readonly say: (line: string) => void;
+}
+
 /** Kills the agent with SIGKILL at random points of the main job's tasks, and looks at what is left. */
-export async function killRepeatedly(runs: number, say: (line: string) => void): Promise<KillResult> {
+export async function killRepeatedly({ runs, scenarios, say }: KillOptions): Promise<KillResult> {
+  const tasks = scenarioTasks().filter(({ title }) => scenarios === undefined || scenarios.includes(title));
   const billFile = join(tmpdir(), `stepladder-bill-${process.pid}.jsonl`);
   const args = [
     script("../test/model-server/main.ts"),
@@ -52,7 +60,6 @@ export async function killRepeatedly(runs: number, say: (line: string) => void):
     let killedInTheMiddle = 0;
     let filesNotRestored = 0;
     for (let run = 0; run < runs; run++) {
-      const tasks = scenarioTasks();
       const task = tasks[run % tasks.length];
       if (task === undefined) break;
       if (await killOnce(ground, task, lengths)) killedInTheMiddle++;
@@ -156,7 +163,8 @@ export const bench: Benchmark = {
   name: "kill",
   async run({ json, args }) {
     const { values } = parseArgs({ args: [...args], options: { runs: { type: "string" }, json: { type: "boolean" } } });
-    const result = await killRepeatedly(Number(values.runs ?? 300), (line) => json || console.log(line));
+    const say = (line: string) => json || console.log(line);
+    const result = await killRepeatedly({ runs: Number(values.runs ?? 300), say });
     const text = `${result.runs} runs of the main job's tasks, ${result.killedInTheMiddle} killed with SIGKILL in the middle:
   calls on the bill            ${result.billedCalls}
   of them not in the ledger    ${result.callsMissing} (limit 0)

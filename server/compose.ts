@@ -40,6 +40,13 @@ const mostRunningTasks = 100;
 /** Builds the one body behind every door, in order of dependency. Everything is made here and passed on; nothing is global. */
 export const compose: Compose = async (options) => {
   const platform = currentPlatform();
+  const { STEPLADDER_HOME: home } = options.env;
+  if (home && !platform.path.isAbsolute(home)) {
+    return {
+      kind: "unavailable",
+      message: `STEPLADDER_HOME is not a full path (${home}), so it could mean a workspace. Set it to a full path.`,
+    };
+  }
   const folders = platform.folders(options.env, homedir());
   const signal = new AbortController().signal;
   const loaded = await loadConfiguration({ configFolder: folders.config, env: options.env, listOllama, signal });

@@ -45,6 +45,9 @@ export function createAgent(parts: Parts): Agent {
       const other = editingBefore(task, kind, request.workspace, parts);
       if (other !== undefined) return { outcome: { kind: "refused", message: busy(other) }, answer: "" };
       scope = await openScope(task, request, person, emit);
+      const { unarmed } = scope.checkpoint;
+      if (unarmed !== undefined && kindFacts(kind).edits)
+        return { outcome: { kind: "refused", message: unarmed }, answer: "" };
       return runTask(planned, scope, signal);
     })().catch((error: unknown): TaskEnd => failed(error, signal));
 

@@ -97,7 +97,16 @@ function problemLines(composed: Exclude<Composed, { kind: "ready" }>): readonly 
 
 function tellNotices(connection: Connection, composed: Composed): void {
   if (composed.kind === "ready") for (const notice of composed.notices) connection.console.info(notice);
-  else for (const line of problemLines(composed)) connection.window.showErrorMessage(line);
+  else for (const line of problemLines(composed)) void showError(connection, line);
+}
+
+/** A client that can't show messages still has the log. */
+async function showError(connection: Connection, line: string): Promise<void> {
+  try {
+    await connection.window.showErrorMessage(line);
+  } catch {
+    connection.console.error(line);
+  }
 }
 
 async function end({ tasks, body }: Session): Promise<void> {

@@ -53,11 +53,15 @@ function run(
   };
   const onAbort = () => stop("signal");
   signal.addEventListener("abort", onAbort, { once: true });
+  // What was started must not outlive this process, however it ends, short of being killed itself.
+  const onExit = () => endGroup("kill");
+  process.on("exit", onExit);
   timers.push(setTimeout(() => stop("time"), request.timeoutMs));
 
   const end = (outcome: CommandOutcome) => {
     for (const timer of timers) clearTimeout(timer);
     signal.removeEventListener("abort", onAbort);
+    process.removeListener("exit", onExit);
     child.stdout?.destroy();
     child.stderr?.destroy();
     resolve(outcome);

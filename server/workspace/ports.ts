@@ -49,6 +49,8 @@ export interface FileChange {
  * only files that the attempt wrote and that still hold what it wrote.
  */
 export interface TaskCheckpoint {
+  /** Why nothing may be written in this folder at all, such as the home folder; one sentence. */
+  readonly unarmed: string | undefined;
   /** Writes bytes if the file still is as `expected`; with `deleted`, removes it. `attempt` is who did it. */
   write(
     attempt: string,

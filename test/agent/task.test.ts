@@ -1,28 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { evenFiles, evenFixed, fixEven, fixTask } from "./even.ts";
 import { makeWorld, moneyOf, only, type Turns, yesToAll } from "./world.ts";
 
-const broken = "export const isEven = (n) => n % 2 === 1;\n";
-const fixed = "export const isEven = (n) => n % 2 === 0;\n";
-const files = {
-  "package.json": JSON.stringify({ type: "module", scripts: { test: "node --test" } }),
-  "src/even.js": broken,
-  "test/even.test.js": `import test from "node:test";
-import assert from "node:assert";
-import { isEven } from "../src/even.js";
-test("even: two is even", () => assert.equal(isEven(2), true));
-test("even: three is odd", () => assert.equal(isEven(3), false));
-`,
-};
-
-const edit = (replacement: string): Turns => [
-  { calls: [{ name: "read_file", arguments: { path: "src/even.js" } }] },
-  { calls: [{ name: "edit_file", arguments: { path: "src/even.js", old: "n % 2 === 1", new: replacement } }] },
-  { calls: [{ name: "finish", arguments: { summary: "isEven compares with the right remainder." } }] },
-];
-const right = edit("n % 2 === 0");
-const wrong = edit("n % 2 === 2");
-const task = "fix the failing even tests";
+const files = evenFiles;
+const broken = evenFiles["src/even.js"];
+const fixed = evenFixed;
+const right = fixEven("n % 2 === 0");
+const wrong = fixEven("n % 2 === 2");
+const task = fixTask;
 const check = { checks: ["npm test"] };
 
 test("the local model finishes a fix for nothing, and the test that failed before proves it", async (t) => {

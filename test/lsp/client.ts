@@ -17,7 +17,8 @@ import type { Method, Results, SentParams, TaskEventParams } from "../../server/
 import { compileCache } from "../cli/run-cli.ts";
 import type { Script } from "../cli/scripted-body.ts";
 
-const entry = fileURLToPath(new URL("./scripted-server.ts", import.meta.url));
+const scripted = fileURLToPath(new URL("./scripted-server.ts", import.meta.url));
+const real = fileURLToPath(new URL("../../server/main.ts", import.meta.url));
 
 export interface Client {
   readonly connection: ProtocolConnection;
@@ -37,23 +38,33 @@ interface Options {
   readonly progress?: boolean;
 }
 
+/** The real server, in a folder and an environment of the test's own. */
+export interface RealServer {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 export async function startClient(t: TestContext, script: Script, options: Options = {}): Promise<Client> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "stepladder-lsp-")));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const env = { ...process.env, SCRIPTED: JSON.stringify(script), SCRIPTED_WORKSPACE: folder };
+  return connect(t, scripted, { folder, env }, options);
+}
+
+export function startRealClient(t: TestContext, server: RealServer, options: Options = {}): Promise<Client> {
+  return connect(t, real, server, options);
+}
+
+async function connect(t: TestContext, entry: string, { folder, env }: RealServer, options: Options): Promise<Client> {
   const ipc = options.transport === "ipc";
   const child = spawn(process.execPath, [entry, ipc ? "--node-ipc" : "--stdio"], {
-    env: {
-      ...process.env,
-      NODE_COMPILE_CACHE: compileCache,
-      SCRIPTED: JSON.stringify(script),
-      SCRIPTED_WORKSPACE: folder,
-    },
+    env: { ...env, NODE_COMPILE_CACHE: compileCache },
     stdio: ipc ? ["ignore", "ignore", "inherit", "ipc"] : ["pipe", "pipe", "inherit"],
   });
   const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)));
   t.after(async () => {
     child.kill("SIGKILL");
     await exited;
-    await rm(folder, { recursive: true, force: true });
   });
   const [reader, writer] = streams(child, ipc);
   const connection = createProtocolConnection(reader, writer);

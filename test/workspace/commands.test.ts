@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -133,4 +134,19 @@ test("characters split between pieces, or at the gap, never become garbage", () 
       assert.doesNotMatch(ring.text(), /\uFFFD/, `limit ${limit}, pieces of ${step}`);
     }
   }
+});
+
+test("a command does not outlive a process that exits in the middle of it", windows, async (t) => {
+  const folder = temporaryFolder(t);
+  const script = `
+    import { createRunCommand } from ${JSON.stringify(new URL("../../server/workspace/commands.ts", import.meta.url).href)};
+    const run = createRunCommand({
+      shell: { file: "/bin/sh", argumentsFor: (line) => ["-c", line] },
+      environment: { PATH: process.env.PATH },
+      endProcessGroup: (pid) => process.kill(-pid, "SIGKILL"),
+    });
+    run({ command: "echo $$ > pid; sleep 60", cwd: ${JSON.stringify(folder)}, timeoutMs: 60000, maxOutputBytes: 100 }, new AbortController().signal);
+    setTimeout(() => process.exit(0), 300);`;
+  spawnSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
+  assert.ok(await isGone(Number(readFileSync(join(folder, "pid"), "utf8"))));
 });

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Body, Finding, Initialised } from "../../body.ts";
 import type { BuildCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { findFolder } from "../folder.ts";
 import { watchInterrupts } from "../interrupts.ts";
 import { print, warn } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
@@ -27,7 +28,8 @@ async function doctor(options: DoctorOptions, terminal: Terminal): Promise<numbe
     terminal,
     async (body) => {
       if (options.init) return initialise(await body.initialise(), terminal);
-      const findings = await diagnose(body);
+      const here = await findFolder(undefined, terminal.cwd);
+      const findings = await diagnose(body, here.kind === "bad-folder" ? undefined : here.root);
       const style = styleOf(terminal.env, terminal.stdout.isTTY === true);
       const lines = options.json
         ? [JSON.stringify(findings)]
@@ -39,13 +41,13 @@ async function doctor(options: DoctorOptions, terminal: Terminal): Promise<numbe
   );
 }
 
-async function diagnose(body: Body): Promise<readonly Finding[]> {
+async function diagnose(body: Body, folder: string | undefined): Promise<readonly Finding[]> {
   const interrupts = watchInterrupts(
     () => {},
     () => {},
   );
   try {
-    return await body.diagnose(interrupts.signal);
+    return await body.diagnose(interrupts.signal, folder);
   } finally {
     interrupts.stop();
   }

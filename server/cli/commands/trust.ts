@@ -21,7 +21,7 @@ interface TrustOptions {
 
 const more = `
 Checks that a repository brings run its own code, so they run only after you agreed to them here, once for each folder.
-When the text of a script changes, you are asked again.
+When the text of a script changes, you are asked again. The folder's AGENTS.md is followed only after this, too.
 
 Examples:
   stepladder trust
@@ -66,20 +66,26 @@ async function agree(root: string, yes: boolean, body: Body, terminal: Terminal)
   const found = await body.trust.discover(root);
   const { agreements } = body.trust;
   const fresh = found.filter((checker) => checker.from === "repository" && !agreements.has(root, checker));
-  if (fresh.length === 0) {
+  if (fresh.length === 0 && agreements.trusts(root)) {
     await print(terminal, [found.length === 0 ? noChecks : "Every check of this folder is already agreed to."]);
     return exitCodes.proved;
   }
-  await print(terminal, [visible(`Found in ${root}:`), ...fresh.flatMap(checkerLines)]);
+  await print(
+    terminal,
+    fresh.length === 0 ? [noChecks] : [visible(`Found in ${root}:`), ...fresh.flatMap(checkerLines)],
+  );
   if (!yes && !(await isAgreed(terminal))) {
     await warn(terminal, ["Nothing was agreed to, so these checks will not run."]);
     return exitCodes.refused;
   }
   agreements.add(root, fresh);
-  await print(terminal, [
-    fresh.length === 1 ? "Agreed. It runs after an edit." : `Agreed. These ${fresh.length} run after an edit.`,
-  ]);
+  await print(terminal, [agreedTo(fresh.length)]);
   return exitCodes.proved;
+}
+
+function agreedTo(checks: number): string {
+  if (checks === 0) return "Trusted. If there is an AGENTS.md, tasks follow it from now on.";
+  return checks === 1 ? "Agreed. It runs after an edit." : `Agreed. These ${checks} run after an edit.`;
 }
 
 const noChecks = 'No check was found in this folder. Name one for a task: stepladder run --check "npm test" …';
@@ -105,7 +111,7 @@ async function isAgreed(terminal: Terminal): Promise<boolean> {
     () => {},
   );
   try {
-    const question = "Run these after edits in this folder? [y/N] ";
+    const question = "Trust this folder: run these after edits, and follow its AGENTS.md? [y/N] ";
     return isYes(await readLine(terminal, question, interrupts, interrupts.signal));
   } finally {
     interrupts.stop();

@@ -48,6 +48,11 @@ export function liveWrites(records: readonly JournalRecord[]): readonly Write[] 
   return records.filter((one): one is Write => one.type === "write" && !undone.has(one.id));
 }
 
+/** Attempts are paths of ids, parents first: what a child wrote belongs to its parent's attempt as well. */
+export function belongsTo(attempt: string): (write: Write) => boolean {
+  return (write) => write.attempt === attempt || write.attempt.startsWith(`${attempt}/`);
+}
+
 export function byPath(writes: readonly Write[]): ReadonlyMap<string, readonly Write[]> {
   const paths = new Map<string, Write[]>();
   for (const one of writes) {

@@ -6,7 +6,7 @@ import type { CommandWatch, FileState, TaskCheckpoint } from "../ports.ts";
 import { netChanges } from "./changes.ts";
 import { onDisk } from "./checkpoint-error.ts";
 import { startWatch } from "./command-watch.ts";
-import { liveWrites } from "./journal.ts";
+import { belongsTo, liveWrites } from "./journal.ts";
 import { restoreWrites } from "./restore.ts";
 import type { TaskLog } from "./task-log.ts";
 import type { WatchedContents, WatchLimits } from "./watched-contents.ts";
@@ -31,6 +31,7 @@ export function createTaskCheckpoint(parts: TaskParts, write: WriteFile): TaskCh
   const inTurn = oneAtATime();
   let contents: WatchedContents | undefined;
   return {
+    unarmed: parts.unarmed,
     write: (attempt, absolute, content, expected, mode) =>
       inTurn(async () => {
         if (parts.unarmed !== undefined) return { kind: "failed", because: parts.unarmed };
@@ -53,7 +54,7 @@ export function createTaskCheckpoint(parts: TaskParts, write: WriteFile): TaskCh
     rollBack: (attempt) =>
       inTurn(() =>
         onDisk("The attempt could not be rolled back. Run undo for this task later.", async () => {
-          const result = await restoreWrites(log, (one) => one.attempt === attempt);
+          const result = await restoreWrites(log, belongsTo(attempt));
           return { restored: result.restored, kept: result.kept.map((one) => one.path) };
         }),
       ),
