@@ -76,7 +76,7 @@ OPENROUTER_API_KEY, go to a repository of yours and run  npx stepladder run "fix
   await stepladder(ground, ["spend", "--by", "outcome"]);
 
   heading("The ledger against the model server's own bill");
-  const spent = totalsOf(stepladderOutput(ground, ["spend", "--by", "model", "--json"]));
+  const spent = totalsOf(await stepladderOutput(ground, ["spend", "--by", "model", "--json"]));
   const bill = server.bill();
   console.log(
     `ledger ${formatUsd(nano(spent.posted))} (held ${formatUsd(nano(spent.held))}), bill ${formatUsd(nano(bill.total))}: ${spent.posted - bill.total} nano-dollars apart`,

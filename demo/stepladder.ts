@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { PlayGround } from "./play-ground.ts";
 
@@ -24,26 +24,36 @@ function environment(ground: PlayGround): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs the command line as a user would, with its output on this terminal, and resolves to its exit code. */
-export function stepladder(ground: PlayGround, args: readonly string[]): Promise<number> {
+interface Ended {
+  readonly code: number;
+  /** What it printed, when that was asked for. */
+  readonly output: string;
+}
+
+function run(ground: PlayGround, args: readonly string[], output: "inherit" | "pipe"): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], {
       cwd: ground.repository,
       env: environment(ground),
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", output, "inherit"],
+    });
+    let text = "";
+    child.stdout?.setEncoding("utf8").on("data", (piece: string) => {
+      text += piece;
     });
     child.on("error", reject);
-    child.on("close", (code) => resolve(code ?? 1));
+    child.on("close", (code) => resolve({ code: code ?? 1, output: text }));
   });
 }
 
-/** Runs the command line and returns what it printed. Throws when it fails. */
-export function stepladderOutput(ground: PlayGround, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: ground.repository,
-    env: environment(ground),
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`stepladder ${args.join(" ")} ended with ${status}: ${stderr}`);
-  return stdout;
+/** Runs the command line as a user would, with its output on this terminal, and resolves to its exit code. */
+export async function stepladder(ground: PlayGround, args: readonly string[]): Promise<number> {
+  return (await run(ground, args, "inherit")).code;
+}
+
+/** Runs the command line and resolves to what it printed. Rejects when it fails. */
+export async function stepladderOutput(ground: PlayGround, args: readonly string[]): Promise<string> {
+  const { code, output } = await run(ground, args, "pipe");
+  if (code !== 0) throw new Error(`stepladder ${args.join(" ")} ended with ${code}`);
+  return output;
 }
