@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { exitCodes } from "../server/cli/exit-codes.ts";
+import type { ReceiptView } from "../server/protocol/events.ts";
 import { formatUsd, nano } from "../server/spend/money.ts";
 import { startModelServer } from "../test/model-server/server.ts";
 import { makePlayGround, type PlayGround } from "./play-ground.ts";
@@ -30,6 +31,8 @@ async function runTask(ground: PlayGround, task: ScenarioTask, number: number): 
   ];
   console.log(styleText("dim", `$ stepladder run ${JSON.stringify(task.prompt)} ${options.join(" ")}`.trimEnd()));
   const code = await stepladder(ground, ["run", task.prompt, ...options]);
+  console.log(styleText("dim", "\n$ stepladder receipt"));
+  await stepladder(ground, ["receipt"]);
   const expected = exitCodes[task.outcome];
   expect(code === expected, `exit code ${code} instead of ${expected} (${task.outcome})`);
 }
@@ -75,6 +78,10 @@ OPENROUTER_API_KEY, go to a repository of yours and run  npx stepladder run "fix
   await stepladder(ground, ["spend", "--by", "model"]);
   await stepladder(ground, ["spend", "--by", "outcome"]);
 
+  heading("Beside it, as an estimate: the same tokens, all of them at the frontier model's price");
+  const estimate = await frontierEstimate(ground);
+  console.log(`${formatUsd(nano(estimate))} for all ${scenarioTasks().length} tasks`);
+
   heading("The ledger against the model server's own bill");
   const spent = totalsOf(await stepladderOutput(ground, ["spend", "--by", "model", "--json"]));
   const bill = server.bill();
@@ -96,6 +103,17 @@ if (problems.length > 0) {
     styleText("red", `\n${problems.length} problems:\n${problems.map((problem) => `- ${problem}`).join("\n")}`),
   );
   process.exitCode = 1;
+}
+
+/** The sum of the receipts' own estimates, in nano-dollars. */
+async function frontierEstimate(ground: PlayGround): Promise<bigint> {
+  const listed: readonly { readonly task: string }[] = JSON.parse(await stepladderOutput(ground, ["tasks", "--json"]));
+  let sum = 0n;
+  for (const { task } of listed) {
+    const receipt: ReceiptView = JSON.parse(await stepladderOutput(ground, ["receipt", task, "--json"]));
+    sum += BigInt(receipt.frontierEstimate?.cost ?? 0);
+  }
+  return sum;
 }
 
 function totalsOf(json: string): { readonly posted: bigint; readonly held: bigint } {
