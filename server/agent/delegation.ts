@@ -1,5 +1,6 @@
 import { routeFor } from "./ladder.ts";
-import { runSubtask, type SubtaskEnd, type SubtaskSpec } from "./subtask.ts";
+import { runSubtask } from "./subtask.ts";
+import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 import type { ToolScope } from "./tools/tool.ts";
 

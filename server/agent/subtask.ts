@@ -1,37 +1,10 @@
 import type { ServedModel } from "../models/endpoint.ts";
-import type { Kind } from "../protocol/events.ts";
-import type { Route } from "../routing/route.ts";
-import type { NanoUsd } from "../spend/money.ts";
-import type { Baseline } from "../verification/ports.ts";
-import type { Verdict } from "../verification/verdict.ts";
 import { endSentence, type Handover, handoverBrief } from "./handover.ts";
 import { newId } from "./new-id.ts";
 import { render } from "./prompts.ts";
+import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 import { tryModel } from "./try-model.ts";
-
-export interface SubtaskSpec {
-  readonly kind: Kind;
-  readonly title: string;
-  readonly prompt: string;
-  readonly parent: { readonly subtask: string; readonly attempt: string } | undefined;
-  readonly depth: number;
-  readonly limit: NanoUsd | undefined;
-  /** How it was before the first attempt, to judge edits against. */
-  readonly baseline: Baseline;
-  readonly route: Extract<Route, { kind: "ladder" }>;
-  readonly signal: AbortSignal;
-}
-
-export type SubtaskEnd =
-  | { readonly kind: "accepted"; readonly verdict: Verdict; readonly report: string }
-  | { readonly kind: "answered"; readonly report: string }
-  | { readonly kind: "refuted"; readonly verdict: Verdict; readonly report: string }
-  | { readonly kind: "over-budget"; readonly message: string }
-  | { readonly kind: "refused"; readonly message: string }
-  /** No model could be reached, or none could answer. */
-  | { readonly kind: "failed"; readonly message: string }
-  | { readonly kind: "cancelled" };
 
 /**
  * Every piece of work goes this way: attempt, verify, and accept or hand over to the next model of the route. What a refuted

@@ -1,6 +1,6 @@
 import { kindFacts } from "../routing/kinds.ts";
 import { promptText, render } from "./prompts.ts";
-import type { SubtaskSpec } from "./subtask.ts";
+import type { SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 
 /** The same for every call of a subtask, so that the host's prompt cache holds. */

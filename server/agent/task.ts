@@ -9,7 +9,8 @@ import type { TaskRequest } from "./agent.ts";
 import { findCheckers, offerAgreement } from "./checkers.ts";
 import { routeFor } from "./ladder.ts";
 import type { Parts } from "./parts.ts";
-import { runSubtask, type SubtaskEnd } from "./subtask.ts";
+import { runSubtask } from "./subtask.ts";
+import type { SubtaskEnd } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 
 const longestPrompt = 400_000;

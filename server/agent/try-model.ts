@@ -8,7 +8,7 @@ import { delegateFrom } from "./delegation.ts";
 import { endSentence, type Handover } from "./handover.ts";
 import { compactingModel } from "./ladder.ts";
 import { newId } from "./new-id.ts";
-import type { SubtaskEnd, SubtaskSpec } from "./subtask.ts";
+import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import { systemPrompt } from "./system-prompt.ts";
 import { rungOf, type TaskScope } from "./task-scope.ts";
 import type { ToolScope } from "./tools/tool.ts";

@@ -2,7 +2,7 @@ import type { Baseline } from "../verification/ports.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import { changedByAttempt } from "./changes.ts";
 import { runnableCheckers } from "./checkers.ts";
-import type { SubtaskSpec } from "./subtask.ts";
+import type { SubtaskSpec } from "./subtask-spec.ts";
 import type { ToolScope } from "./tools/tool.ts";
 
 /** Turns an attempt's claim into a verdict. A checker whose script changed since it was agreed to does not run any more. */

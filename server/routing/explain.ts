@@ -1,6 +1,6 @@
 import type { Kind } from "../protocol/events.ts";
 import { formatUsd, nano } from "../spend/money.ts";
-import type { Plan, Stage } from "./policy.ts";
+import type { Plan, Stage } from "./plan.ts";
 
 const fewAttempts = 3;
 

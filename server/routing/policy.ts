@@ -5,6 +5,7 @@ import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Belief, believe } from "./beliefs.ts";
 import { because } from "./explain.ts";
 import { kindFacts } from "./kinds.ts";
+import type { Plan, Stage } from "./plan.ts";
 import type { Candidate, Route, RouteRequest, Router } from "./route.ts";
 
 /** Share of the best reachable true success that the user's dial asks for. */
@@ -14,20 +15,6 @@ const qualityAsked: Readonly<Record<Preference, number>> = { economy: 0.7, balan
 const checkCost = 2_000_000;
 const longestLadder = 3;
 const mostSearched = 8;
-
-export interface Stage {
-  readonly candidate: Candidate;
-  readonly belief: Belief;
-  /** Chance that it comes to this stage at all. */
-  readonly reach: number;
-}
-
-export interface Plan {
-  readonly stages: readonly [Stage, ...Stage[]];
-  readonly expectedCost: number;
-  /** Chance that the subtask ends with a result that is truly right. */
-  readonly success: number;
-}
 
 /**
  * The least expected cost of a completed subtask: every sequence of up to three able models is valued, those below the
