@@ -92,7 +92,7 @@ function textOf(event: Exclude<TaskEvent, { type: "call-end" | "tool-end" }>): s
     case "roll-back":
       return rollBackText(event.restored, event.kept);
     case "attempt-end":
-      return `${event.verdict?.kind ?? "ended"}: ${event.verdict?.because ?? event.end} (${exactUsd(event.cost)}, ${duration(event.milliseconds)})`;
+      return `${attemptEndText(event)} (${exactUsd(event.cost)}, ${duration(event.milliseconds)})`;
     case "escalation":
       return `stepping up from ${event.from} to ${event.to}`;
     case "subtask-end":
@@ -126,6 +126,11 @@ function callEndText(event: Event<"call-end">, step: number | undefined): string
     case "unknown":
       return `${name}: cost unknown, ${exactUsd(event.cost)} stays held${failure}`;
   }
+}
+
+function attemptEndText({ verdict, end }: Event<"attempt-end">): string {
+  if (verdict !== undefined) return `${verdict.kind}: ${verdict.because}`;
+  return end === "" ? "done" : `ended: ${end}`;
 }
 
 function toolEndText(event: Event<"tool-end">, name: string | undefined): string | undefined {
