@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { makePlayGround } from "../demo/play-ground.ts";
 import { scenariosFolder } from "../demo/scenario-tasks.ts";
 import { stepladderOutput } from "../demo/stepladder.ts";
@@ -39,7 +40,7 @@ async function linesOfOneRun(): Promise<readonly string[]> {
   }
 }
 
-const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** One `tspan` for each run of characters with the same look. */
 function spans(line: string): string {
@@ -59,13 +60,13 @@ function spans(line: string): string {
         look.bold ? ' font-weight="bold"' : "",
         look.dim ? ' fill-opacity="0.6"' : "",
       ];
-      return `<tspan${attributes.join("")}>${escape(text)}</tspan>`;
+      return `<tspan${attributes.join("")}>${escaped(text)}</tspan>`;
     })
     .join("");
 }
 
 function wrapped(line: string): readonly string[] {
-  const bare = line.replace(/\u001b\[[\d;]*m/g, "");
+  const bare = stripVTControlCharacters(line);
   return bare.length <= columns ? [line] : (bare.match(new RegExp(`.{1,${columns}}(?= |$)`, "g")) ?? [bare]);
 }
 
