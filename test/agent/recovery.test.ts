@@ -220,3 +220,34 @@ test("after SIGKILL at any point every billed call is in the ledger, the task is
     { callsMissing: 0, billedBeyondLedger: "0", filesNotRestored: 0, tasksNotMarked: 0 },
   );
 });
+
+test("a model without native tools works through the text form, over the same loop", async (t) => {
+  const edit = `I see it.
+<tool name="edit_file">
+<arg name="path">src/even.js</arg>
+<arg name="old">n % 2 === 1</arg>
+<arg name="new">n % 2 === 0</arg>
+</tool>`;
+  const finish = '<tool name="finish">\n<arg name="summary">Fixed the remainder.</arg>\n</tool>';
+  const pieces = { characters: 7 };
+  const turns: Turns = [
+    { text: edit, pieces },
+    { text: finish, pieces },
+  ];
+  const configure = (url: string) => ({
+    endpoints: {
+      laptop: { dialect: "ollama", url, models: { small: { context: 32_768, maxOutput: 4_096, tools: false } } },
+    },
+    rungs: [{ name: "local", models: ["laptop/small"] }],
+  });
+  const world = await makeWorld(t, { files: evenFiles, scripts: { small: turns }, configure });
+  const { outcome, events } = await world.run(fixTask, check);
+  assert.equal(outcome.kind, "proved");
+  assert.equal(world.read("src/even.js"), evenFixed);
+  assert.doesNotMatch(
+    only(events, "text-delta")
+      .map((event) => event.text)
+      .join(""),
+    /<tool|<arg/,
+  );
+});
