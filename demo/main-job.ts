@@ -56,7 +56,8 @@ try {
 
 The three models below play back scripts over real sockets on this machine; the agent, the repository, its tests, the
 checks, the ledger and the prices are real. For real models: start Ollama, or set a key such as ANTHROPIC_API_KEY or
-OPENROUTER_API_KEY, go to a repository of yours and run  npx stepladder run "fix the failing tests"  there.`);
+OPENROUTER_API_KEY, put \`stepladder\` on your path (npm install --global .), go to a repository of yours and run:
+stepladder run "fix the failing tests"`);
 
   heading("Before: a small library whose tests fail");
   const before = runTests(ground);
