@@ -9,6 +9,8 @@ import type { Parts } from "./parts.ts";
 import { checkersFor, plan, readInstructions, runTask, type TaskEnd } from "./task.ts";
 import { createPrivacy, type TaskScope } from "./task-scope.ts";
 
+const undoDays = 30;
+
 /** The one body behind every door. */
 export function createAgent(parts: Parts): Agent {
   const chat = withRetry(meter(parts.chat, parts.spend, parts.priceOf));
@@ -53,6 +55,7 @@ export function createAgent(parts: Parts): Agent {
 
     const changed = scope?.checkpoint.changes().map((change) => change.path) ?? [];
     await scope?.checkpoint.end();
+    await forgetOldTasks(parts);
     const receipt = close(task, request, ended.outcome, started);
     emit({ type: "task-end", task, outcome: ended.outcome, answer: ended.answer, changed, receipt });
     return ended.outcome;
@@ -106,6 +109,11 @@ export function createAgent(parts: Parts): Agent {
     },
     close: () => parts.spend.close(),
   };
+}
+
+/** What tasks kept for their undo is dropped a month after they ended. Room that can't be made now is made after another task. */
+async function forgetOldTasks({ checkpoints }: Parts): Promise<void> {
+  await checkpoints.prune(undoDays).catch(() => []);
 }
 
 /** An older task that edits the same folder: its checks would judge our edits, and ours would judge its. */

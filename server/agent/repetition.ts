@@ -1,4 +1,6 @@
 const sameTimes = 3;
+/** How long something took says nothing about whether it went anywhere. */
+const durations = /\b\d+(?:\.\d+)?\s?(?:ms|s|seconds?)\b|\bduration_ms \d+(?:\.\d+)?/g;
 
 /**
  * Notices a conversation that goes in circles: the same call with the same result three times since something last
@@ -8,7 +10,7 @@ export function watchRepetition(): { seen(call: string, result: string): boolean
   const counts = new Map<string, number>();
   return {
     seen(call, result) {
-      const key = `${call}\n${result}`;
+      const key = `${call}\n${result.replace(durations, "")}`;
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
       return count >= sameTimes;

@@ -19,6 +19,16 @@ test("a call whose result changes is no repetition", () => {
   );
 });
 
+test("a result that differs only in how long it took is the same result", () => {
+  const watch = watchRepetition();
+  const results = ["1 failed (812 ms)\nduration_ms 812.31", "1 failed (799 ms)\nduration_ms 799.02"];
+  assert.deepEqual(
+    results.map((result) => watch.seen("check", result)),
+    [false, false],
+  );
+  assert.equal(watch.seen("check", "1 failed (805 ms)\nduration_ms 805.4"), true);
+});
+
 test("a change to a file starts the count anew", () => {
   const watch = watchRepetition();
   watch.seen("check", "red");
