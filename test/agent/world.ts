@@ -134,6 +134,12 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
   const scripts = Object.entries(options.scripts ?? {}).map(([model, turns]) => ({ model, turns }));
   const scenario: ScenarioInput = { models, scripts, ...options.scenario };
   const server = await startModelServer({ scenarios: scenario });
+  const bodies: Body[] = [];
+  t.after(async () => {
+    for (const each of bodies) each.agent.close();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   const configuration = {
     ...usualConfiguration(server.url),
     ...options.configuration,
@@ -141,7 +147,6 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
   };
   writeFileSync(join(home, "config", "stepladder.jsonc"), JSON.stringify(configuration), { mode: 0o600 });
   const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: folder, STEPLADDER_HOME: home };
-  const bodies: Body[] = [];
   const open = async () => {
     const composed = await compose({ env });
     if (composed.kind !== "ready") throw new Error(JSON.stringify(composed));
@@ -149,12 +154,6 @@ export async function makeWorld(t: TestContext, options: WorldOptions = {}): Pro
     return composed.body;
   };
   const body = await open();
-  t.after(async () => {
-    for (const each of bodies) each.agent.close();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   return {
     root,
     home,
