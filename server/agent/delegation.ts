@@ -1,6 +1,6 @@
 import { routeFor } from "./ladder.ts";
 import { runSubtask } from "./subtask.ts";
-import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
+import type { ParentAttempt, SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 import type { ToolScope } from "./tools/tool.ts";
 
@@ -9,11 +9,7 @@ const titleLength = 80;
 const noBaseline = { runs: [], notAgreed: [] };
 
 /** Lets an attempt hand a child subtask to a cheaper model. The child's spend counts against every limit of its parents. */
-export function delegateFrom(
-  parent: { readonly subtask: string; readonly attempt: string },
-  spec: SubtaskSpec,
-  task: TaskScope,
-): ToolScope["delegate"] {
+export function delegateFrom(parent: ParentAttempt, spec: SubtaskSpec, task: TaskScope): ToolScope["delegate"] {
   return async (kind, brief) => {
     const route = routeFor(
       {

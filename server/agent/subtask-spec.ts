@@ -4,11 +4,20 @@ import type { NanoUsd } from "../spend/money.ts";
 import type { Baseline } from "../verification/ports.ts";
 import type { Verdict } from "../verification/verdict.ts";
 
+/** The attempt that delegated this subtask and will read its report. */
+export interface ParentAttempt {
+  readonly subtask: string;
+  /** Path of attempt ids. */
+  readonly attempt: string;
+  /** Whether its model and all above it run on this machine: only then may a child read what is local-only. */
+  readonly staysLocal: boolean;
+}
+
 export interface SubtaskSpec {
   readonly kind: Kind;
   readonly title: string;
   readonly prompt: string;
-  readonly parent: { readonly subtask: string; readonly attempt: string } | undefined;
+  readonly parent: ParentAttempt | undefined;
   readonly depth: number;
   readonly limit: NanoUsd | undefined;
   /** How it was before the first attempt, to judge edits against. */

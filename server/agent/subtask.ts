@@ -32,38 +32,51 @@ export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<Su
 }
 
 async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
+  const tried = new Set<ServedModel>();
   let ladder = servedModels(spec.route.models, task);
   let handover: Handover | undefined;
   let unavailable: string | undefined;
-  for (let number = 1; ; number++) {
+  for (;;) {
+    // Once a local-only file was read, nobody else takes part.
+    if (task.privacy.touched) ladder = ladder.filter((next) => next.endpoint.local);
     const model = ladder[0];
     if (model === undefined) return nothingLeft(handover, unavailable, task);
     ladder = ladder.slice(1);
+    tried.add(model);
     const brief = handover ? handoverBrief(spec.prompt, handover) : render("brief", { task: spec.prompt, context: "" });
-    const tried = await tryModel({ subtask, number, model, brief }, spec, task);
-    switch (tried.kind) {
+    const end = await tryModel({ subtask, number: tried.size, model, brief }, spec, task);
+    switch (end.kind) {
       case "over-budget":
-        ladder = task.parts.configuration.atLimit === "local-only" ? ladder.filter((next) => isFree(next, task)) : [];
-        if (ladder.length === 0) return tried;
+        ladder = freeLocalModels(task).filter((next) => !tried.has(next));
+        if (ladder.length === 0) return end;
         task.emit({
           type: "notice",
           level: "warning",
-          message: `${tried.message} Going on with free local models only.`,
+          message: `${end.message} Going on with free local models only.`,
         });
         break;
       case "unavailable":
-        unavailable = tried.message;
-        stepUp(subtask, model, ladder, tried.message, task);
+        unavailable = end.message;
+        stepUp(subtask, model, ladder, end.message, task);
         break;
       case "refuted":
-        handover = { ...tried.handover, attempts: (handover?.attempts ?? 0) + 1 };
-        if (task.privacy.touched) ladder = ladder.filter((next) => next.endpoint.local);
-        stepUp(subtask, model, ladder, tried.handover.verdict.because, task);
+        handover = { ...end.handover, attempts: (handover?.attempts ?? 0) + 1 };
+        stepUp(subtask, model, ladder, end.handover.verdict.because, task);
         break;
       default:
-        return tried;
+        return end;
     }
   }
+}
+
+/** What may go on when a budget has stopped the rest, if the user wants that. */
+function freeLocalModels({ parts }: TaskScope): readonly ServedModel[] {
+  const { configuration, priceOf } = parts;
+  if (configuration.atLimit !== "local-only") return [];
+  const onRungs = new Set(configuration.rungs.flatMap((rung) => rung.models));
+  return configuration.served.filter(
+    (model) => onRungs.has(model.id) && model.endpoint.local && priceOf(model).kind === "free",
+  );
 }
 
 function stepUp(
@@ -73,7 +86,7 @@ function stepUp(
   because: string,
   task: TaskScope,
 ): void {
-  const to = ladder[0];
+  const to = task.privacy.touched ? ladder.find((next) => next.endpoint.local) : ladder[0];
   if (to !== undefined) task.emit({ type: "escalation", subtask, from: from.id, to: to.id, because });
 }
 
@@ -85,10 +98,6 @@ function nothingLeft(handover: Handover | undefined, unavailable: string | undef
   }
   const message = unavailable ?? "No model is left that may do this. `stepladder models` shows which there are.";
   return { kind: unavailable === undefined ? "refused" : "failed", message };
-}
-
-function isFree(model: ServedModel, task: TaskScope): boolean {
-  return task.parts.priceOf(model).kind === "free";
 }
 
 function servedModels(ids: readonly string[], task: TaskScope): readonly ServedModel[] {

@@ -171,16 +171,18 @@ function verdictOf(tried: Tried): Verdict | undefined {
 
 function toolScope(one: Try, attempt: string, spec: SubtaskSpec, task: TaskScope): ToolScope {
   const path = spec.parent ? `${spec.parent.attempt}/${attempt}` : attempt;
+  const staysLocal = one.model.endpoint.local && (spec.parent?.staysLocal ?? true);
   return {
     task,
     attempt: path,
     subtask: one.subtask,
     model: one.model,
+    staysLocal,
     depth: spec.depth,
     seen: new Map(),
     facts: [],
     spent: { total: 0n },
     signal: spec.signal,
-    delegate: delegateFrom({ subtask: one.subtask, attempt: path }, spec, task),
+    delegate: delegateFrom({ subtask: one.subtask, attempt: path, staysLocal }, spec, task),
   };
 }

@@ -175,7 +175,7 @@ test("a daily budget that is reached in the middle goes on with free local model
   const configuration = {
     budgets: { everything: { task: "1", day: "0.003" } },
     atLimit: "local-only",
-    pins: { fix: ["host/open", "laptop/small"] },
+    pins: { fix: ["host/open"] },
   };
   const world = await makeWorld(t, { files: evenFiles, scripts: { small: right, open: right }, configuration });
   const { outcome, end } = await world.run(fixTask, check);

@@ -122,6 +122,31 @@ test("a local-only file is out of reach of a remote model, and after a local one
   assert.deepEqual([...new Set(local.server.requests().map((request) => request.model))], ["small"]);
 });
 
+test("a local child of a remote model can't read what is local-only, since its report would leave the machine", async (t) => {
+  const scripts = [
+    {
+      model: "*",
+      when: { prompt: "Report the whole plan" },
+      turns: [call("read_file", { path: "private/plan.txt" }), call("finish", { summary: "{{lastToolText}}" })],
+    },
+    {
+      model: "*",
+      turns: [call("delegate", { kind: "explore", brief: "Report the whole plan in private/plan.txt." }), finish],
+    },
+  ];
+  const world = await makeWorld(t, {
+    files: { "private/plan.txt": "SECRET PLAN\n" },
+    scenario: { scripts },
+    configuration: { localOnly: ["private/**"], pins: { ask: ["host/open"], explore: ["laptop/small"] } },
+  });
+  const { events } = await world.run("what is the plan?");
+  assert.deepEqual(
+    only(events, "attempt-start").map(({ model }) => model),
+    ["host/open", "laptop/small"],
+  );
+  assert.doesNotMatch(JSON.stringify(world.server.requests().map((request) => request.body)), /SECRET PLAN/);
+});
+
 test("a reading command runs unasked, anything else is refused headless unless --allow names it", async (t) => {
   const turns: Turns = [
     call("run_command", { command: "ls -la" }),

@@ -12,8 +12,10 @@ export async function decideRead(path: string, scope: ToolScope): Promise<Permis
   const { decision, absolute, relative } = guarded;
   if (decision.kind === "refuse") return stop(`${path} can't be read: ${decision.because}`);
   if (task.privacy.isLocalOnly(relative)) {
-    if (!scope.model.endpoint.local) {
-      return stop(`${relative} is local-only, and this model runs on another machine. Go on without it.`);
+    if (!scope.staysLocal) {
+      return stop(
+        `${relative} is local-only, and this work is not done on the user's machine alone. Go on without it.`,
+      );
     }
     task.privacy.touched = true;
   }

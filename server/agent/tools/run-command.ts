@@ -68,14 +68,14 @@ async function permit(command: string, scope: ToolScope): Promise<Permit> {
   if (await mayRun(task, command)) return agreed;
   const decision = await task.policy.judge(command);
   if (decision.kind === "refuse") return { kind: "stop", end: refused(`This command is not run: ${decision.because}`) };
-  const couldLeak = task.privacy.any && !scope.model.endpoint.local;
+  const couldLeak = task.privacy.any && !scope.staysLocal;
   if (decision.kind === "allow" && !couldLeak) {
     return { kind: "run", watched: false, environment: decision.environment ?? {} };
   }
   const because =
     decision.kind === "ask"
       ? decision.because
-      : "The folder has local-only paths, and this model runs on another machine.";
+      : "The folder has local-only paths, and this work is not done on your machine alone.";
   const subject = { kind: "command", command, cwd: task.guard.root, because } as const;
   if (await approve(task, subject, scope.signal)) return agreed;
   const text = `The command was not run: ${because} The user did not agree (headless runs allow it with --allow). Go on without it.`;

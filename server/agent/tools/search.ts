@@ -49,7 +49,7 @@ async function readable(matches: readonly SearchMatch[], scope: ToolScope): Prom
     if (allowed.has(path)) continue;
     const { decision, relative } = await guard.check(path, "read");
     const local = privacy.isLocalOnly(relative);
-    const fits = decision.kind === "allow" && (!local || scope.model.endpoint.local);
+    const fits = decision.kind === "allow" && (!local || scope.staysLocal);
     if (fits && local) privacy.touched = true;
     allowed.set(path, fits);
   }

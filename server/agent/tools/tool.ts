@@ -12,6 +12,8 @@ export interface ToolScope {
   readonly attempt: string;
   readonly subtask: string;
   readonly model: ServedModel;
+  /** Whether all that this attempt reads stays on this machine: its model's endpoint is local, and so are those above it. */
+  readonly staysLocal: boolean;
   readonly depth: number;
   /** Hash of each file as this attempt last saw it, by canonical path. */
   readonly seen: Map<string, string>;
