@@ -1,4 +1,5 @@
 import type { Agent } from "./agent/agent.ts";
+import type { OpenDocuments } from "./agent/parts.ts";
 import type { Configuration, ConfigurationProblem } from "./configuration/configuration.ts";
 import type { ReceiptView } from "./protocol/events.ts";
 import type { NanoUsd } from "./spend/money.ts";
@@ -113,11 +114,7 @@ export type Reconciled =
   /** Only calls whose cost is unknown can be reconciled. */
   | { readonly kind: "not-unknown"; readonly state: string };
 
-/** Text of documents that are open in an editor and may not be saved. */
-export interface OpenDocuments {
-  /** Undefined when the file at this absolute path is not open. */
-  openText(absolutePath: string): string | undefined;
-}
+export type { OpenDocuments };
 
 export interface ComposeOptions {
   readonly env: NodeJS.ProcessEnv;

@@ -39,8 +39,9 @@ export interface Parts {
   readonly clock: () => number;
 }
 
-/** The editor's unsaved text. Terminals have none. */
+/** Text of documents that are open in an editor and may not be saved. Terminals have none. */
 export interface OpenDocuments {
+  /** Undefined when the file at this absolute path is not open. */
   openText(absolute: string): string | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { ServedModel } from "../models/endpoint.ts";
 import { kindFacts } from "../routing/kinds.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import { type AttemptEnd, type AttemptRecord, runAttempt } from "./attempt.ts";
+import { attemptId, attemptPath } from "./attempt-path.ts";
 import { changedByAttempt } from "./changes.ts";
 import { continuationBrief } from "./compaction.ts";
 import { delegateFrom } from "./delegation.ts";
@@ -159,10 +160,8 @@ async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Prom
 async function takeBack(scope: ToolScope): Promise<void> {
   const { restored, kept } = await scope.task.checkpoint.rollBack(scope.attempt);
   if (restored.length + kept.length === 0) return;
-  scope.task.emit({ type: "roll-back", attempt: lastId(scope.attempt), restored, kept });
+  scope.task.emit({ type: "roll-back", attempt: attemptId(scope.attempt), restored, kept });
 }
-
-const lastId = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 function verdictOf(tried: Tried): Verdict | undefined {
   if (tried.kind === "accepted") return tried.verdict;
@@ -170,7 +169,7 @@ function verdictOf(tried: Tried): Verdict | undefined {
 }
 
 function toolScope(one: Try, attempt: string, spec: SubtaskSpec, task: TaskScope): ToolScope {
-  const path = spec.parent ? `${spec.parent.attempt}/${attempt}` : attempt;
+  const path = attemptPath(spec.parent?.attempt, attempt);
   const staysLocal = one.model.endpoint.local && (spec.parent?.staysLocal ?? true);
   return {
     task,

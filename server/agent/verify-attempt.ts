@@ -1,5 +1,6 @@
 import type { Baseline } from "../verification/ports.ts";
 import type { Verdict } from "../verification/verdict.ts";
+import { attemptId } from "./attempt-path.ts";
 import { changedByAttempt } from "./changes.ts";
 import { runnableCheckers } from "./checkers.ts";
 import type { SubtaskSpec } from "./subtask-spec.ts";
@@ -9,7 +10,7 @@ import type { ToolScope } from "./tools/tool.ts";
 export async function verifyAttempt(scope: ToolScope, spec: SubtaskSpec): Promise<Verdict | "cancelled"> {
   const { task } = scope;
   const { paths, before } = await changedByAttempt(scope);
-  const attempt = scope.attempt.slice(scope.attempt.lastIndexOf("/") + 1);
+  const attempt = attemptId(scope.attempt);
   const checks = task.parts.verification.verify(
     {
       root: task.guard.root,

@@ -1,4 +1,5 @@
 import type { ToolCall, ToolSpec } from "../../models/chat.ts";
+import { attemptId } from "../attempt-path.ts";
 import { newId } from "../new-id.ts";
 import { askUserTool } from "./ask-user.ts";
 import { checkTool } from "./check.ts";
@@ -46,7 +47,7 @@ export async function runToolCall(
 ): Promise<{ readonly understood: boolean; readonly end: ToolEnd }> {
   const toolCall = newId("call");
   const { emit } = scope.task;
-  const attempt = scope.attempt.slice(scope.attempt.lastIndexOf("/") + 1);
+  const attempt = attemptId(scope.attempt);
   const parsed = parse(call, box);
   const subject = firstLine(parsed.kind === "ok" ? parsed.call.subject : call.argumentsText);
   emit({ type: "tool-start", attempt, toolCall, name: call.name, subject });
