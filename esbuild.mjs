@@ -1,4 +1,4 @@
-// Bundles the two doors into `dist/`. Code that reads a file beside itself (`new URL("./x", import.meta.url)`) finds it in
+// Bundles what ships into `dist/`: the two doors of the server, the extension, and what its webviews show. Code that reads a file beside itself (`new URL("./x", import.meta.url)`) finds it in
 // the same place relative to `dist/`, because all chunks lie flat there; packages with binaries stay packages.
 import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,12 +19,21 @@ const external = ["@vscode/ripgrep", "@vscode/tree-sitter-wasm"];
 const banner =
   'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
 
+const common = {
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  legalComments: "linked",
+  metafile: true,
+  logLevel: "warning",
+};
+
 await rm(outdir, { recursive: true, force: true });
 const result = await build({
   entryPoints: { cli: "server/cli.ts", server: "server/main.ts" },
   outdir,
   outExtension: { ".js": ".mjs" },
-  bundle: true,
   // What a command does not need, such as the vendors' packages, is not read from disk when it starts.
   splitting: true,
   chunkNames: "[name]-[hash]",
@@ -33,20 +42,39 @@ const result = await build({
   target: "node24",
   // Some packages hide their parts behind a wrapper in `main`; their ES modules can be followed.
   mainFields: ["module", "main"],
-  minify: true,
-  keepNames: true,
-  sourcemap: false,
-  legalComments: "linked",
-  metafile: true,
   external,
   banner: { js: banner },
-  logLevel: "warning",
+  ...common,
 });
 for (const [from, to] of assets) await cp(from, join(outdir, to), { recursive: true });
 
+const extension = await build({
+  entryPoints: { extension: "extension/main.ts" },
+  outdir,
+  // The editor loads extensions with `require`.
+  outExtension: { ".js": ".cjs" },
+  format: "cjs",
+  platform: "node",
+  target: "node22",
+  external: ["vscode"],
+  ...common,
+});
+const media = await build({
+  entryPoints: { "task-panel": "media/task-panel/main.ts", "spend-dashboard": "media/spend-dashboard/main.ts" },
+  outdir: join(outdir, "media"),
+  format: "esm",
+  platform: "browser",
+  target: "es2023",
+  loader: { ".ttf": "file" },
+  assetNames: "[name]",
+  ...common,
+});
+const outputs = { ...result.metafile.outputs, ...extension.metafile.outputs, ...media.metafile.outputs };
+
 if (!process.argv.includes("--quiet")) {
-  for (const [file, { bytes }] of Object.entries(result.metafile.outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
-    if (bytes > 50_000 || file.endsWith("cli.mjs") || file.endsWith("server.mjs")) print(file, bytes);
+  for (const [file, { bytes }] of Object.entries(outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
+    if (bytes > 50_000 || /(?:cli|server|extension|task-panel|spend-dashboard)\.[mc]?js$/.test(file))
+      print(file, bytes);
   }
   print("all of dist", await sizeOf(outdir));
 }

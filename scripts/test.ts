@@ -63,6 +63,7 @@ if (chosen.length === 0) {
   const bin = (name: string) => join(root, "node_modules", ".bin", name);
   await step("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
   await step("types", bin("tsc"), ["--noEmit"]);
+  await step("types of what the webviews show", bin("tsc"), ["--noEmit", "-p", "media"]);
 }
 await tests();
 if (chosen.length === 0) await step("main job", "npm", ["start"]);

@@ -1,9 +1,12 @@
 import type { Connection } from "vscode-languageserver/node";
 import { z } from "zod";
 import { type FailureData, type Method, type Params, requestParams } from "../protocol/requests.ts";
+import { configure } from "./configure-handler.ts";
 import { type Failure, failure } from "./failure.ts";
 import type { Handler, Handlers } from "./handler.ts";
+import * as inline from "./inline-handlers.ts";
 import * as ledger from "./ledger-handlers.ts";
+import * as models from "./models-handlers.ts";
 import type { Session } from "./session.ts";
 import * as task from "./task-handlers.ts";
 
@@ -14,7 +17,25 @@ const handlers: Handlers = {
   "stepladder/quote": task.quote,
   "stepladder/approve": task.approve,
   "stepladder/answer": task.answer,
-  "stepladder/undo": ledger.undo,
+  "stepladder/undo": task.undo,
+  "stepladder/keep": task.keep,
+  "stepladder/task/escalate": task.escalateTask,
+  "stepladder/task/changes": task.changes,
+  "stepladder/task/before": task.before,
+  "stepladder/inline/start": inline.startInline,
+  "stepladder/inline/quote": inline.quoteInline,
+  "stepladder/inline/decide": inline.decideInline,
+  "stepladder/commit-message": task.commitMessage,
+  "stepladder/dashboard": ledger.dashboard,
+  "stepladder/budgets": ledger.budgets,
+  "stepladder/export": ledger.exportCalls,
+  "stepladder/reconcile": ledger.reconcile,
+  "stepladder/models": models.models,
+  "stepladder/models/list": models.listModels,
+  "stepladder/models/test": models.testModel,
+  "stepladder/models/pull": models.pullModel,
+  "stepladder/doctor": models.doctor,
+  "stepladder/configure": configure,
   "stepladder/receipt": ledger.receipt,
   "stepladder/tasks": ledger.tasks,
   "stepladder/spend": ledger.spend,

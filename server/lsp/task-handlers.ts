@@ -1,5 +1,5 @@
-import type { TaskRequest } from "../agent/agent.ts";
-import type { Params } from "../protocol/requests.ts";
+import type { TaskRequest, UndoResult } from "../agent/agent.ts";
+import type { Params, UndoView } from "../protocol/requests.ts";
 import { type Failure, failure } from "./failure.ts";
 import type { Handler } from "./handler.ts";
 import type { Session } from "./session.ts";
@@ -71,3 +71,31 @@ export function noWorkspace(asked: string | undefined): Failure {
 function unknownTask(task: string): Failure {
   return failure("no-such-task", `${task} was not started here, or ended long ago. Its receipt is in the ledger.`);
 }
+
+export const undo: Handler<"stepladder/undo"> = async ({ task, workspace }, session) => {
+  const root = session.workspaces.find(workspace);
+  if (root === undefined) return noWorkspace(workspace);
+  return undoView(await session.body.agent.undo(task, root), task);
+};
+
+function undoView(result: UndoResult, task: string): UndoView | Failure {
+  switch (result.kind) {
+    case "undone":
+      return { kind: "undone", restored: result.restored, conflicts: [] };
+    case "partly":
+      return result;
+    case "nothing-to-undo":
+      return { kind: "nothing-to-undo", restored: [], conflicts: [] };
+    case "still-running":
+      return failure("refused", "The task is still running. Cancel it first: that takes its changes back too.");
+    case "no-such-task":
+      return failure("no-such-task", `Nothing is kept of ${task}.`);
+  }
+}
+
+const missing = () => failure("failed", "This is not built yet.");
+export const keep: Handler<"stepladder/keep"> = missing;
+export const escalateTask: Handler<"stepladder/task/escalate"> = missing;
+export const changes: Handler<"stepladder/task/changes"> = missing;
+export const before: Handler<"stepladder/task/before"> = missing;
+export const commitMessage: Handler<"stepladder/commit-message"> = missing;

@@ -123,6 +123,10 @@ export type TaskEvent =
       readonly error: string | undefined;
     }
   | { readonly type: "retry"; readonly attempt: string; readonly waitMs: number; readonly because: string }
+  /** An inline edit only: the next piece of the text that replaces the edited lines. A `retry` makes all pieces so far void. */
+  | { readonly type: "edit-delta"; readonly attempt: string; readonly text: string }
+  /** The whole replacement, before it is checked. Lines end as in the document. */
+  | { readonly type: "edit-end"; readonly attempt: string; readonly replacement: string }
   | {
       readonly type: "tool-start";
       readonly attempt: string;

@@ -148,6 +148,8 @@ export function fold(state: ViewState, event: TaskEvent, at: number): ViewState 
     case "question":
     case "roll-back":
     case "escalation":
+    case "edit-delta":
+    case "edit-end":
       return state;
   }
 }
