@@ -60,7 +60,11 @@ const extension = await build({
   ...common,
 });
 const media = await build({
-  entryPoints: { "task-panel": "media/task-panel/main.ts", "spend-dashboard": "media/spend-dashboard/main.ts" },
+  entryPoints: {
+    "task-panel": "media/task-panel/main.ts",
+    "spend-dashboard": "media/spend-dashboard/main.ts",
+    codicon: "@vscode/codicons/dist/codicon.css",
+  },
   outdir: join(outdir, "media"),
   format: "esm",
   platform: "browser",
