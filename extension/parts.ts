@@ -15,6 +15,8 @@ export interface Parts {
 
 /** The task panel, as the rest of the extension uses it. */
 export interface Panel {
+  /** Whether the user sees it. */
+  readonly visible: boolean;
   /** Brings the panel to the front. With a draft, puts it into the prompt box; nothing is sent. */
   show(draft?: PromptDraft): Promise<void>;
   /** Shows one task, running or past, with its receipt. */

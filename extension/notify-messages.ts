@@ -1,0 +1,57 @@
+import { commands, type LogOutputChannel, l10n, window } from "vscode";
+import { ServerFailure } from "./connection/server-failure.ts";
+import type { Notify } from "./notify.ts";
+
+/** The message boxes of the editor. A message that is still open is not opened a second time. */
+export function createNotify(log: LogOutputChannel): Notify {
+  const open = new Set<string>();
+  const once = async <A>(message: string, show: () => Thenable<A | undefined>): Promise<A | undefined> => {
+    if (open.has(message)) return undefined;
+    open.add(message);
+    try {
+      return await show();
+    } finally {
+      open.delete(message);
+    }
+  };
+  const notify: Notify = {
+    info: (message, ...actions) => once(message, () => window.showInformationMessage(message, ...actions)),
+    warn: (message, ...actions) => once(message, () => window.showWarningMessage(message, ...actions)),
+    error: (message, ...actions) => once(message, () => window.showErrorMessage(message, ...actions)),
+    async confirm(message, detail, action) {
+      return (await window.showWarningMessage(message, { modal: true, detail }, action)) === action;
+    },
+    failure(error) {
+      if (error instanceof ServerFailure) void tellFailure(error);
+      else void tellBug(error);
+    },
+  };
+
+  async function tellFailure({ kind, message }: ServerFailure): Promise<void> {
+    switch (kind) {
+      case "cancelled":
+        return;
+      case "not-running":
+      case "failed":
+        return await offer("error", message, l10n.t("Show Log"), "stepladder.showLog");
+      case "not-configured":
+        return await offer("warn", message, l10n.t("Choose Models…"), "stepladder.chooseModels");
+      case "untrusted":
+        return await offer("warn", message, l10n.t("Manage Trust"), "workbench.trust.manage");
+      default:
+        await notify.warn(message);
+    }
+  }
+
+  async function offer(how: "warn" | "error", message: string, action: string, command: string): Promise<void> {
+    if ((await notify[how](message, action)) === action) await commands.executeCommand(command);
+  }
+
+  async function tellBug(error: unknown): Promise<void> {
+    log.error(error instanceof Error ? error : String(error));
+    const sentence = error instanceof Error ? error.message : String(error);
+    await offer("error", l10n.t("Stepladder made a mistake: {0}", sentence), l10n.t("Show Log"), "stepladder.showLog");
+  }
+
+  return notify;
+}
