@@ -16,10 +16,13 @@ export function linesOf(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }
 
-/** What differs, in order, each apart from the next by at least one equal line. Lines that end differently differ. */
-export function changesBetween(before: string, after: string): readonly LineChange[] {
-  const old = linesOf(before);
-  const now = linesOf(after);
+/**
+ * What differs, in order, each apart from the next by at least one equal line. `exactly`: lines that end differently differ.
+ * `by-content`: they don't, as in the editor's own diff; the answer holds for the texts as they are, since both have the same lines.
+ */
+export function changesBetween(before: string, after: string, how: "exactly" | "by-content"): readonly LineChange[] {
+  const old = how === "exactly" ? linesOf(before) : linesOf(withLineEnd(before, "\n"));
+  const now = how === "exactly" ? linesOf(after) : linesOf(withLineEnd(after, "\n"));
   const head = commonStart(old, now);
   const tail = commonEnd(old, now, head);
   const middle = diffArrays(old.slice(head, old.length - tail), now.slice(head, now.length - tail), {

@@ -28,7 +28,7 @@ test("undoing all changes one by one gives the text from before the task, whatev
       let now = after;
       const most = linesOf(before).length + linesOf(after).length;
       for (let round = 0; round <= most; round++) {
-        const changes = changesBetween(before, now);
+        const changes = changesBetween(before, now, "exactly");
         if (changes.length === 0) break;
         now = undoChange(before, now, pick(changes, order));
       }
@@ -43,7 +43,7 @@ test("keeping all changes one by one leaves nothing to decide and the file as it
       let baseline = before;
       const most = linesOf(before).length + linesOf(after).length;
       for (let round = 0; round <= most; round++) {
-        const changes = changesBetween(baseline, after);
+        const changes = changesBetween(baseline, after, "exactly");
         if (changes.length === 0) break;
         baseline = keepChange(baseline, after, pick(changes, order));
       }
@@ -55,7 +55,7 @@ test("keeping all changes one by one leaves nothing to decide and the file as it
 test("undoing one of three changes leaves the other two", () => {
   const before = "one\r\ntwo\r\nthree\r\nfour\r\nfive\r\n";
   const after = "ONE\r\ntwo\r\nTHREE\r\nfour\r\nfive\r\nsix\r\n";
-  const changes = changesBetween(before, after);
+  const changes = changesBetween(before, after, "exactly");
   assert.equal(changes.length, 3);
   const second = changes[1];
   assert.ok(second !== undefined);
@@ -64,11 +64,11 @@ test("undoing one of three changes leaves the other two", () => {
 });
 
 test("equal texts differ nowhere", () => {
-  fc.assert(fc.property(text, (same) => changesBetween(same, same).length === 0));
+  fc.assert(fc.property(text, (same) => changesBetween(same, same, "exactly").length === 0));
 });
 
 test("a change is found from each of its lines, and a removal from the lines around it", () => {
-  const changes = changesBetween("a\nb\nc\nd\ne\nf\n", "a\nB\nc\nf\n");
+  const changes = changesBetween("a\nb\nc\nd\ne\nf\n", "a\nB\nc\nf\n", "exactly");
   assert.deepEqual(
     [0, 1, 2, 3, 4].map((at) => changes.findIndex((change) => change === changeAt(changes, at))),
     [-1, 0, 1, 1, -1],
@@ -77,7 +77,7 @@ test("a change is found from each of its lines, and a removal from the lines aro
 
 test("two long texts that share nothing are one change instead of a long search", () => {
   const many = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join("");
-  const changes = changesBetween(`same\n${many("old")}`, `same\n${many("new")}`);
+  const changes = changesBetween(`same\n${many("old")}`, `same\n${many("new")}`, "exactly");
   assert.deepEqual(changes, [{ beforeStart: 1, beforeEnd: 20_001, afterStart: 1, afterEnd: 20_001 }]);
 });
 
@@ -95,3 +95,16 @@ function pick<T>(items: readonly T[], order: Iterator<number>): T {
   assert.ok(chosen !== undefined);
   return chosen;
 }
+
+test("by content, a file whose line ends were changed throughout shows only the change of its words", () => {
+  const changes = changesBetween("a\r\nb\r\nc\r\n", "a\nB\nc\n", "by-content");
+  assert.deepEqual(changes, [{ beforeStart: 1, beforeEnd: 2, afterStart: 1, afterEnd: 2 }]);
+});
+
+test("by content, undoing in a text with mixed line ends leaves the ends of all other lines", () => {
+  const before = "a\r\nb\nc\r\n";
+  const after = "a\r\nB\r\nc\r\nd\n";
+  const [first] = changesBetween(before, after, "by-content");
+  assert.ok(first !== undefined);
+  assert.equal(undoChange(before, after, first), "a\r\nb\nc\r\nd\n");
+});
