@@ -8,7 +8,7 @@ const size = 256;
 const svg = readFileSync(new URL("logo.svg", icons), "utf8");
 
 const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
 });
 try {

@@ -13,7 +13,7 @@ import {
 import { type Desk, openChanges } from "./decide.ts";
 import { keepChange, type Place, undoChange } from "./offers.ts";
 
-/** A faint word at the end of each change of a review that says how to decide it; its hover has both links. */
+/** Asks at the end of each change of a review, with both answers in the hover, where no code lens above the change does. */
 export class ReviewHints {
   readonly #desk: Desk;
   readonly #hint: TextEditorDecorationType;
@@ -40,7 +40,7 @@ export class ReviewHints {
   async #show(editor: TextEditor): Promise<void> {
     const { document } = editor;
     const found = this.#desk.reviews.find(document.uri);
-    if (found === undefined) return editor.setDecorations(this.#hint, []);
+    if (found === undefined || showsLenses(editor)) return editor.setDecorations(this.#hint, []);
     const version = document.version;
     const changes = await openChanges(this.#desk.before, found.file, document.getText());
     if (document.version !== version) return;
@@ -57,6 +57,11 @@ export class ReviewHints {
   }
 }
 
+/** Diffs inside a review have no column of their own and show lenses only if the user says so. */
+function showsLenses(editor: TextEditor): boolean {
+  return editor.viewColumn !== undefined || workspace.getConfiguration("diffEditor").get("codeLens") === true;
+}
+
 function hint(line: Range, uri: Place["uri"]): DecorationOptions {
   const place = { uri, line: line.start.line };
   const links = [keepChange(place), undoChange(place)].map(({ title, command }) => {
@@ -68,6 +73,6 @@ function hint(line: Range, uri: Place["uri"]): DecorationOptions {
   return {
     range: new Range(line.start, line.end),
     hoverMessage,
-    renderOptions: { after: { contentText: l10n.t("keep or undo with the light bulb") } },
+    renderOptions: { after: { contentText: l10n.t("keep or undo?") } },
   };
 }
