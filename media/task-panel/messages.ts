@@ -25,6 +25,8 @@ export interface TaskHead {
   readonly task: string;
   readonly prompt: string;
   readonly state: "running" | "ended" | "interrupted";
+  /** It waits for the user's agreement or answer. */
+  readonly asks: boolean;
 }
 
 /** One line of the list that typing `@` opens. */

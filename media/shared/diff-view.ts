@@ -1,0 +1,16 @@
+import { t } from "@vscode/l10n";
+import { html, type TemplateResult } from "lit";
+import { type DiffLine, diffLines } from "./diff-lines.ts";
+import { visibleText } from "./visible-text.ts";
+
+const signs = { added: "+", removed: "-", same: " ", hunk: "", file: "" } as const;
+
+/** A unified diff in the theme's colours, every line of it; it scrolls where it is long. */
+export function diffView(diff: string, label: string): TemplateResult {
+  return html`<div class="diff" role="region" tabindex="0" aria-label=${label}><table class="diff-lines" role="presentation"><tbody>${diffLines(diff).map(diffRow)}</tbody></table></div>`;
+}
+
+function diffRow(line: DiffLine): TemplateResult {
+  const spoken = line.kind === "added" ? t("added:") : line.kind === "removed" ? t("removed:") : "";
+  return html`<tr class=${line.kind}><td class="number">${line.line ?? ""}</td><td class="text"><span class="spoken">${spoken}</span><span aria-hidden="true">${signs[line.kind]}</span>${visibleText(line.text)}</td></tr>`;
+}
