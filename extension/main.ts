@@ -1,15 +1,20 @@
 import { type ExtensionContext, window } from "vscode";
+import { registerCommands } from "./commands/command-table.ts";
+import { registerDoctorDocument } from "./commands/doctor-document.ts";
 import { createServer } from "./connection/create-server.ts";
+import { tellServer } from "./connection/tell-server.ts";
 import { createNotify } from "./notify-messages.ts";
 import type { Panel, Parts } from "./parts.ts";
+import { registerFixAction } from "./problems/fix-action.ts";
+import { registerReview } from "./review/register-review.ts";
 import { createTasks } from "./tasks/create-tasks.ts";
+import { tellTasks } from "./tasks/tell-tasks.ts";
 
 let stopServer: (() => Promise<void>) | undefined;
 
-/** Makes the parts in the order of what they need, then registers the features. The server starts when something asks for it. */
+/** Makes the parts, then registers the features. The server starts when something asks it for the first time. */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Stepladder", { log: true });
-  context.subscriptions.push(log);
   const notify = createNotify(log);
   try {
     const { server, keys, onDidCrash, stop } = createServer(context, log);
@@ -17,7 +22,16 @@ export function activate(context: ExtensionContext): void {
     const tasks = createTasks(server, context.subscriptions);
     const panel = noPanel;
     const parts: Parts = { context, server, tasks, notify, panel };
-    void [parts, keys, onDidCrash];
+    void keys;
+    context.subscriptions.push(
+      log,
+      tellServer(parts, onDidCrash),
+      tellTasks(parts),
+      registerCommands(parts),
+      registerDoctorDocument(),
+      registerFixAction(),
+      registerReview(parts),
+    );
   } catch (error) {
     // The editor itself says nothing when an extension can't be activated.
     notify.failure(error);

@@ -81,15 +81,16 @@ export class ServerLife {
   /** Afterwards the next request starts it anew, also when it had failed. */
   async stop(): Promise<void> {
     const ready = this.#ready;
-    this.#run++;
+    const run = ++this.#run;
     this.#ready = undefined;
     this.#host.restarts.forget();
-    this.#become({ kind: "not-started" });
     try {
+      // Its tasks still tell how they end.
       await (await ready)?.stop();
     } catch {
       // It never came or is gone, which is what was asked for.
     }
+    if (run === this.#run) this.#become({ kind: "not-started" });
   }
 
   /** What failed stays failed until it is restarted: nobody wants a process per request that ends at once. */
