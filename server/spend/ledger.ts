@@ -18,14 +18,17 @@ import type { BudgetState, Spend } from "./spend.ts";
 import { createTransaction } from "./transaction.ts";
 import { createCalendar, localTimeZone } from "./windows.ts";
 
-export interface LedgerOptions {
+export interface BudgetRules {
+  readonly budgets: readonly Budget[];
+  /** Share of a limit, such as 0.8, from which reservations carry a warning. */
+  readonly warnAt: number;
+}
+
+export interface LedgerOptions extends BudgetRules {
   /** Made with mode 0700 when it is missing. */
   readonly folder: string;
   readonly clock: () => Date;
   readonly processId: number;
-  readonly budgets: readonly Budget[];
-  /** Share of a limit, such as 0.8, from which reservations carry a warning. */
-  readonly warnAt: number;
   /** IANA name; the machine's own when undefined. Days, weeks and months start at its midnight. */
   readonly timeZone?: string | undefined;
   /** Milliseconds to wait for other processes; 10 seconds when undefined. */
@@ -37,6 +40,8 @@ export interface LedgerOptions {
 /** What can be read of the ledger beyond what the agent needs, and its upkeep. Throws `LedgerError` as `Spend` does. */
 export interface LedgerReader extends LedgerQueries {
   readonly path: string;
+  /** From now on these budgets hold, for every call of this process that is reserved later, whoever makes it. */
+  useBudgets(rules: BudgetRules): void;
   readonly spendReport: ReadReport;
   /** `Spend.receipt`, with the cost of the same tokens at the given model's price beside it. */
   receiptBeside(task: string, frontier: Frontier): ReceiptView | undefined;
@@ -122,15 +127,18 @@ function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
 }
 
 function guardedCalls(calls: LedgerCalls, limits: Limits, file: LedgerFile, options: LedgerOptions, now: () => number) {
-  const { budgets, warnAt } = options;
+  let rules: BudgetRules = options;
   const guarded: Guarded = (operation) => withLedgerErrors(file.path, operation);
   const budgetStates: LedgerReader["budgetStates"] = (scope) =>
-    guarded(() => limits.of({ ...scope, subtask: undefined }, budgets, now()));
+    guarded(() => limits.of({ ...scope, subtask: undefined }, rules.budgets, now()));
   return {
+    useBudgets: (next) => {
+      rules = next;
+    },
     reserve: (call) =>
       guarded(() => {
         file.checkInPlace();
-        return calls.reserve(call, { budgets, warnAt, now: now() });
+        return calls.reserve(call, { budgets: rules.budgets, warnAt: rules.warnAt, now: now() });
       }),
     settle: (call, settlement) => guarded(() => calls.settle(call, settlement, now())),
     reconcile: (call, truth) => guarded(() => calls.reconcile(call, truth, now())),
