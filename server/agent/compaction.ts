@@ -1,7 +1,7 @@
 import type { Message } from "../models/chat.ts";
 import type { ServedModel } from "../models/endpoint.ts";
+import { headAndTail } from "../verification/head-and-tail.ts";
 import { callModel } from "./call-model.ts";
-import { trimmed } from "./handover.ts";
 import type { Booking } from "./metered-chat.ts";
 import { promptText, render } from "./prompts.ts";
 import type { ToolScope } from "./tools/tool.ts";
@@ -23,7 +23,7 @@ export async function continuationBrief(
   booking: Booking,
   scope: ToolScope,
 ): Promise<string> {
-  const record = trimmed(messages.map(written).join("\n\n"), Math.min(longestRecord, model.context * 2));
+  const record = headAndTail(messages.map(written).join("\n\n"), Math.min(longestRecord, model.context * 2));
   const request = {
     callId: "",
     target: model,
@@ -34,20 +34,20 @@ export async function continuationBrief(
   };
   const reply = await callModel(scope, booking, request, 1, scope.task.parts.clock() + timeLimitMs);
   const notes = reply.kind === "done" && reply.message.text.trim() !== "" ? reply.message.text : scope.facts.join("\n");
-  return render("continuation", { task, notes: trimmed(notes, longestNotes) });
+  return render("continuation", { task, notes: headAndTail(notes, longestNotes) });
 }
 
 function written(message: Message): string {
   switch (message.role) {
     case "user":
-      return `User: ${trimmed(message.text, longestPart)}`;
+      return `User: ${headAndTail(message.text, longestPart)}`;
     case "assistant":
-      return `Agent: ${trimmed(message.text, longestPart)}\n${message.toolCalls
-        .map((call) => `calls ${call.name} ${trimmed(call.argumentsText, longestPart)}`)
+      return `Agent: ${headAndTail(message.text, longestPart)}\n${message.toolCalls
+        .map((call) => `calls ${call.name} ${headAndTail(call.argumentsText, longestPart)}`)
         .join("\n")}`;
     case "tool":
       return message.results
-        .map((result) => `Result of ${result.name}: ${trimmed(result.text, longestPart)}`)
+        .map((result) => `Result of ${result.name}: ${headAndTail(result.text, longestPart)}`)
         .join("\n");
   }
 }

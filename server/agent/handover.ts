@@ -1,3 +1,4 @@
+import { headAndTail } from "../verification/head-and-tail.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import type { AttemptEnd } from "./attempt.ts";
 import { render } from "./prompts.ts";
@@ -27,10 +28,10 @@ export function handoverBrief(task: string, handover: Handover): string {
     task,
     attempts: String(handover.attempts),
     because: [...new Set([handover.verdict.because, endSentence(handover.end)])].join(" ").trim(),
-    evidence: evidence === "" ? "" : `\nWhat the checks said:\n${trimmed(evidence, mostEvidence)}\n`,
-    diff: handover.diff === "" ? "" : `\nThe rejected change:\n${trimmed(handover.diff, mostDiff)}\n`,
+    evidence: evidence === "" ? "" : `\nWhat the checks said:\n${headAndTail(evidence, mostEvidence)}\n`,
+    diff: handover.diff === "" ? "" : `\nThe rejected change:\n${headAndTail(handover.diff, mostDiff)}\n`,
     facts:
-      trimmed(
+      headAndTail(
         unique(handover.facts)
           .map((fact) => `- ${fact}`)
           .join("\n"),
@@ -67,13 +68,6 @@ export function endSentence(end: AttemptEnd): string {
     case "cancelled":
       return "It was cancelled.";
   }
-}
-
-/** Keeps head and tail: errors stand at the end of a log, causes at its start. */
-export function trimmed(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const half = Math.floor((most - 40) / 2);
-  return `${text.slice(0, half)}\n… ${text.length - 2 * half} characters left out …\n${text.slice(-half)}`;
 }
 
 function unique(lines: readonly string[]): readonly string[] {

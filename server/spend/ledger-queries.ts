@@ -50,7 +50,10 @@ export interface LedgerQueries {
 
 const outcomesSql = `
   select attempt.model, attempt.posted, attempt.held, attempt.ended_at, subtask.kind,
-    case when task.outcome = 'undone' and subtask.parent is null then 'refuted' else attempt.verdict end as verdict,
+    case when subtask.parent is not null then attempt.verdict
+      when task.outcome = 'undone' then 'refuted'
+      when task.outcome = 'kept' and attempt.verdict = 'unproved' then 'proved'
+      else attempt.verdict end as verdict,
     (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
   from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
   where attempt.verdict is not null and attempt.ended_at is not null

@@ -13,6 +13,7 @@ export interface LedgerWork {
   endSubtask(subtask: string, verdict: string | undefined, now: number): void;
   endTask(task: string, outcome: string, now: number): void;
   markUndone(task: string): void;
+  markKept(task: string): void;
   /** Posted plus held of one subtask and all below it. */
   spentBy(subtask: string): NanoUsd;
 }
@@ -30,6 +31,7 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
   const endSubtask = database.prepare("update subtask set ended_at = ?, verdict = ? where id = ? and ended_at is null");
   const endTask = database.prepare("update task set ended_at = ?, outcome = ? where id = ? and ended_at is null");
   const markUndone = database.prepare("update task set outcome = 'undone' where id = ? and ended_at is not null");
+  const markKept = database.prepare("update task set outcome = 'kept' where id = ? and outcome = 'unproved'");
   const sums = exactStatement(database, "select posted, held from subtask where id = ?");
   const addSubtask = createSubtaskRecord(database);
 
@@ -50,6 +52,9 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
     },
     endTask(task, outcome, now) {
       transaction(() => endTask.run(now, outcome, task));
+    },
+    markKept(task) {
+      transaction(() => markKept.run(task));
     },
     markUndone(task) {
       transaction(() => markUndone.run(task));

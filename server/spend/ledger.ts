@@ -122,6 +122,7 @@ function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
     endSubtask: (subtask, verdict) => guarded(() => work.endSubtask(subtask, verdict, now())),
     endTask: (task, outcome) => guarded(() => work.endTask(task, outcome, now())),
     markUndone: (task) => guarded(() => work.markUndone(task)),
+    markKept: (task) => guarded(() => work.markKept(task)),
     spentBy: (subtask) => guarded(() => work.spentBy(subtask)),
   } satisfies Partial<Spend>;
 }

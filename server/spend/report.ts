@@ -49,7 +49,7 @@ const grouped = `
   where reserved_at >= ?1 and reserved_at < ?2 and (?3 is null or call.workspace = ?3)
   group by call.task, call.model, attempt.id, quarter`;
 
-const completed: ReadonlySet<string> = new Set(["proved", "answered"]);
+const completed: ReadonlySet<string> = new Set(["proved", "answered", "kept"]);
 
 export function createReports(database: DatabaseSync, calendar: Calendar): ReadReport {
   const statement = exactStatement(database, grouped);

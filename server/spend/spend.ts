@@ -16,6 +16,8 @@ export interface Spend {
   endTask(task: string, outcome: string): void;
   /** The user took an ended task back: its outcome is `undone` from now on, and what seemed to succeed counts as refuted. */
   markUndone(task: string): void;
+  /** The user keeps what an unproved task did: its outcome is `kept` from now on, and its last attempt counts as proved. */
+  markKept(task: string): void;
 
   /** Checks every budget and limit that applies and records the hold, in one transaction over all processes. */
   reserve(call: NewCall): Reservation;

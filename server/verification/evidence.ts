@@ -1,5 +1,6 @@
 import type { Comparison } from "./compare.ts";
 import { isGreen } from "./compare.ts";
+import { headAndTail } from "./head-and-tail.ts";
 import { count } from "./output/report.ts";
 import { plainLines } from "./output/stable-name.ts";
 import type { Checker, CheckerRun } from "./ports.ts";
@@ -84,10 +85,10 @@ function detailOf(run: CheckerRun, first: readonly string[]): string {
     run.tests === undefined ? [] : [...run.tests].filter(([, state]) => state === "failed").map(([name]) => name);
   const names = [...new Set([...first, ...failing])];
   const messages = names.flatMap((name) => describe(name, run));
-  if (messages.length > 0) return trim(messages.join("\n\n"), detailLimit);
+  if (messages.length > 0) return headAndTail(messages.join("\n\n"), detailLimit);
   if (isGreen(run)) return "";
-  if ((run.findings?.size ?? 0) > 0) return trim([...(run.findings ?? [])].join("\n"), detailLimit);
-  return trim("output" in run.outcome ? plainLines(run.outcome.output).join("\n").trim() : "", detailLimit);
+  if ((run.findings?.size ?? 0) > 0) return headAndTail([...(run.findings ?? [])].join("\n"), detailLimit);
+  return headAndTail("output" in run.outcome ? plainLines(run.outcome.output).join("\n").trim() : "", detailLimit);
 }
 
 function describe(name: string, run: CheckerRun): readonly string[] {
@@ -98,11 +99,4 @@ function describe(name: string, run: CheckerRun): readonly string[] {
   return [
     `✖ ${name}${place}${failure === undefined || failure.message === "" ? "" : `\n${failure.message.slice(0, 1000)}`}`,
   ];
-}
-
-/** Keeps head and tail and says how much is missing between them. */
-export function trim(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const half = Math.floor((limit - 60) / 2);
-  return `${text.slice(0, half)}\n… ${text.length - 2 * half} characters left out …\n${text.slice(-half)}`;
 }

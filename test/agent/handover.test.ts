@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { endSentence, handoverBrief, trimmed } from "../../server/agent/handover.ts";
+import { endSentence, handoverBrief } from "../../server/agent/handover.ts";
+import { headAndTail } from "../../server/verification/head-and-tail.ts";
 
 const verdict = {
   kind: "refuted",
@@ -46,7 +47,7 @@ test("a brief stays within about 4,000 tokens however much there is to tell", ()
 });
 
 test("trimmed text keeps its head and its tail and says how much is gone", () => {
-  const short = trimmed(`start ${"x".repeat(1_000)} end`, 200);
+  const short = headAndTail(`start ${"x".repeat(1_000)} end`, 200);
   assert.match(short, /^start/);
   assert.match(short, /end$/);
   assert.match(short, /characters left out/);
