@@ -4,7 +4,8 @@ import { registerDoctorDocument } from "./commands/doctor-document.ts";
 import { createServer } from "./connection/create-server.ts";
 import { tellServer } from "./connection/tell-server.ts";
 import { createNotify } from "./notify-messages.ts";
-import type { Panel, Parts } from "./parts.ts";
+import { createPanel } from "./panel/create-panel.ts";
+import type { Parts } from "./parts.ts";
 import { registerFixAction } from "./problems/fix-action.ts";
 import { registerReview } from "./review/register-review.ts";
 import { createTasks } from "./tasks/create-tasks.ts";
@@ -20,11 +21,12 @@ export function activate(context: ExtensionContext): void {
     const { server, keys, onDidCrash, stop } = createServer(context, log);
     stopServer = stop;
     const tasks = createTasks(server, context.subscriptions);
-    const panel = noPanel;
+    const panel = createPanel({ context, server, tasks, notify });
     const parts: Parts = { context, server, tasks, notify, panel };
     void keys;
     context.subscriptions.push(
       log,
+      panel,
       tellServer(parts, onDidCrash),
       tellTasks(parts),
       registerCommands(parts),
@@ -42,5 +44,3 @@ export function activate(context: ExtensionContext): void {
 export async function deactivate(): Promise<void> {
   await stopServer?.();
 }
-
-const noPanel: Panel = { visible: false, async show() {}, async showTask() {} };

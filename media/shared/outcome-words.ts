@@ -44,20 +44,24 @@ export function outcomeWords(outcome: string): OutcomeWords {
 
 /** One sentence that says how a task ended and what became of its changes. */
 export function outcomeSentence(outcome: TaskOutcome): string {
+  const told = "because" in outcome ? outcome.because : "message" in outcome ? outcome.message : "";
+  return [told, consequence(outcome)].filter((it) => it !== "").join(" ");
+}
+
+/** What became of a task's changes; empty where nothing is to be said. */
+export function consequence(outcome: TaskOutcome): string {
   switch (outcome.kind) {
-    case "proved":
-      return outcome.because;
     case "answered":
       return t("Nothing was edited.");
     case "unproved":
-      return t("{0} The changes stay until you decide.", outcome.because);
+      return t("The changes stay until you decide.");
     case "refuted":
-      return t("{0} All changes were taken back.", outcome.because);
     case "cancelled":
       return t("All changes were taken back.");
+    case "proved":
     case "over-budget":
     case "refused":
     case "failed":
-      return outcome.message;
+      return "";
   }
 }

@@ -30,7 +30,7 @@ function sums(receipt: ReceiptView): TemplateResult {
     ${held === 0n ? nothing : html`<div class="attention"><dt>${t("Held")}</dt><dd>${formatNanoUsd(receipt.held)} <span class="quiet">${t("its true cost never came; it counts until it is settled")}</span></dd></div>`}
     ${estimate === undefined ? nothing : html`<div><dt>${t("All frontier")}</dt><dd>${t("about {0}", formatNanoUsd(estimate.cost))} <span class="quiet" title=${t("The same tokens at the price of {0}. An estimate, never a promise.", visibleLine(estimate.model))}>${t("estimate: the same tokens at the price of {0}", visibleLine(estimate.model))}</span></dd></div>`}
     <div><dt>${t("Tokens")}</dt><dd>${tokenText(tokens)}</dd></div>
-    <div><dt>${t("Attempts")}</dt><dd>${count(attemptsOf(receipt).length)} <span class="quiet">${t("{0} calls", count(callsOf(receipt).length))}</span></dd></div>
+    <div><dt>${t("Attempts")}</dt><dd>${count(attemptsOf(receipt).length)} <span class="quiet">${t("with {0} calls", count(callsOf(receipt).length))}</span></dd></div>
   </dl>`;
 }
 

@@ -14,7 +14,7 @@ export function ladderView(view: TaskView): TemplateResult {
     ${
       view.before.length === 0
         ? nothing
-        : html`<div class="parts before">${repeat(
+        : html`<div class="parts before"><p class="quiet">${t("Before the first change")}</p>${repeat(
             view.before,
             (part: Part) => part.key,
             (part: Part) => html`<stepladder-part .step=${part}></stepladder-part>`,

@@ -7,8 +7,8 @@ export interface PromptRequest {
   readonly mode: "ask" | "edit";
   readonly context: readonly ContextItem[];
   /** Root of the chosen folder; undefined when there is just one. */
-  readonly folder: string | undefined;
-  readonly followUp: string | undefined;
+  readonly folder?: string | undefined;
+  readonly followUp?: string | undefined;
 }
 
 /** Where the panel stands before any task: what stops work, if something does, and the folders. */
@@ -50,7 +50,6 @@ export interface EditorSelection {
 
 /** What is known of a task that this window did not follow. */
 export interface PastTask {
-  readonly row: TaskRowView | undefined;
   readonly receipt: ReceiptView | undefined;
   /** Why there is no receipt. */
   readonly message: string | undefined;
@@ -122,8 +121,13 @@ export type FromPage =
   | { readonly type: "start"; readonly id: number; readonly request: PromptRequest }
   /** The same prompt again: everything that the task did is taken back first. */
   | { readonly type: "again"; readonly task: string; readonly how: "retry" | "escalate" }
-  | { readonly type: "find-mentions"; readonly id: number; readonly query: string; readonly folder: string | undefined }
-  | { readonly type: "collect"; readonly what: Collected; readonly folder: string | undefined }
+  | {
+      readonly type: "find-mentions";
+      readonly id: number;
+      readonly query: string;
+      readonly folder?: string | undefined;
+    }
+  | { readonly type: "collect"; readonly what: Collected; readonly folder?: string | undefined }
   | { readonly type: "find-history"; readonly search: string; readonly limit: number }
   | { readonly type: "stop"; readonly task: string }
   | { readonly type: "escalate"; readonly task: string }
@@ -133,7 +137,7 @@ export type FromPage =
   | { readonly type: "approve"; readonly approval: string; readonly hash: string; readonly allow: boolean }
   | { readonly type: "answer"; readonly task: string; readonly question: string; readonly text: string | null }
   | { readonly type: "copy"; readonly text: string }
-  | { readonly type: "open-link"; readonly href: string; readonly task: string | undefined }
+  | { readonly type: "open-link"; readonly href: string; readonly task?: string | undefined }
   /** A file that an undo kept; only paths that the extension has just told of are opened. */
   | { readonly type: "open-kept"; readonly path: string };
 

@@ -146,11 +146,24 @@ type Fold = (
 
 function evidenceFold(evidence: EvidenceView, fold: Fold): TemplateResult {
   const look = evidenceLook(evidence.outcome);
-  const title = html`<span class="check-name">${visibleLine(evidence.check)}</span> ${visibleLine(evidence.summary)}`;
+  const title = html`<span class="check-name">${visibleLine(evidence.check)}</span> ${visibleLine(withoutName(evidence))}`;
   if (evidence.detail.trim() === "") {
     return html`<p class="line ${look.tone}">${icon(look.icon, look.word)}<span>${title}</span></p>`;
   }
-  return fold(look.icon, title, duration(evidence.milliseconds), false, () => plain(evidence.detail), look.tone);
+  return fold(
+    look.icon,
+    title,
+    evidence.milliseconds < 100 ? "" : duration(evidence.milliseconds),
+    false,
+    () => plain(evidence.detail),
+    look.tone,
+  );
+}
+
+/** A summary that begins with the check's name does not say it twice. */
+function withoutName({ check, summary }: EvidenceView): string {
+  const name = `\`${check}\`: `;
+  return summary.startsWith(name) ? summary.slice(name.length) : summary;
 }
 
 /** A verdict's evidence, each with its output to unfold. */

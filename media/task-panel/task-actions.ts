@@ -44,7 +44,7 @@ function again(open: OpenTask): readonly TaskAction[] {
 /** The ledger's word for how it ended; empty when that is not known. */
 export function outcomeOf(open: OpenTask): string {
   if (open.state === "interrupted") return "interrupted";
-  return open.view.end?.outcome.kind ?? open.past?.receipt?.outcome ?? open.past?.row?.outcome ?? "";
+  return open.view.end?.outcome.kind ?? open.past?.receipt?.outcome ?? "";
 }
 
 /** Whether the next prompt goes on from this task unless the user says otherwise. */

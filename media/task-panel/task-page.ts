@@ -4,17 +4,18 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { formatNanoUsd } from "../../server/protocol/usd.ts";
 import { icon } from "../shared/icon.ts";
-import { outcomeSentence, outcomeWords } from "../shared/outcome-words.ts";
+import { consequence, outcomeSentence, outcomeWords } from "../shared/outcome-words.ts";
 import "../shared/markdown-view.ts";
 import { receiptView } from "../shared/receipt-view.ts";
 import { visibleLine, visibleText } from "../shared/visible-text.ts";
 import "./approval-card.ts";
 import { ladderView } from "./ladder-view.ts";
+import type { FromPage } from "./messages.ts";
 import type { OpenTask } from "./page-state.ts";
 import "./question-card.ts";
 import { sends } from "./send.ts";
 import { outcomeOf, type TaskAction, taskActions } from "./task-actions.ts";
-import { heldNow, type TaskEnd } from "./task-view.ts";
+import { heldNow, type TaskEnd, type TaskView } from "./task-view.ts";
 
 /** One task: its prompt, its ladder as it grows, how it ended, what it cost, and what can be done next. */
 export function taskPage(open: OpenTask, close: () => void): TemplateResult {
@@ -24,8 +25,8 @@ export function taskPage(open: OpenTask, close: () => void): TemplateResult {
     ${header(open, close)}
     ${open.state === "unknown" ? html`<p class="line quiet">${icon("loading", undefined, "codicon-modifier-spin")}<span>${t("Reading the task")}</span></p>` : nothing}
     ${ladderView(view)}
-    ${open.state === "interrupted" ? interrupted() : nothing}
-    ${view.end === undefined ? nothing : ending(view.end)}
+    ${outcomeOf(open) === "interrupted" ? interrupted() : nothing}
+    ${view.end === undefined ? nothing : ending(view.end, view)}
     ${past?.message === undefined ? nothing : html`<p class="line attention">${icon("warning")}<span>${visibleText(past.message)}</span></p>`}
     ${undone(open)}
     ${open.message === undefined ? nothing : html`<p class="line bad" role="alert">${icon("error")}<span>${visibleText(open.message)}</span></p>`}
@@ -36,7 +37,7 @@ export function taskPage(open: OpenTask, close: () => void): TemplateResult {
 
 function header(open: OpenTask, close: () => void): TemplateResult {
   const { view, past } = open;
-  const prompt = view.prompt || past?.receipt?.prompt || past?.row?.prompt || "";
+  const prompt = view.prompt || past?.receipt?.prompt || "";
   const outcome = open.state === "running" ? "running" : outcomeOf(open);
   const words = outcomeWords(outcome);
   const spent = view.end?.receipt.total ?? past?.receipt?.total ?? String(view.posted);
@@ -46,6 +47,7 @@ function header(open: OpenTask, close: () => void): TemplateResult {
       <button class="icon-button" @click=${close} title=${t("All Tasks")} aria-label=${t("All Tasks")}>${icon("arrow-left")}</button>
       ${outcome === "" ? nothing : html`<span class="outcome ${words.tone}">${icon(words.icon, undefined, words.tone === "busy" ? "codicon-modifier-spin" : "")} ${words.word}</span>`}
       <span class="facts"><span class="money" title=${t("Spent so far")}>${formatNanoUsd(spent)}</span>${held === 0n ? nothing : html`<span class="held" title=${t("Held for calls whose cost is not known yet")}>${t("+{0} held", formatNanoUsd(String(held)))}</span>`}</span>
+      ${open.state === "running" ? taskActions(open).map((it) => headButton(it, open)) : nothing}
     </div>
     <h2 class="prompt" tabindex="-1">${visibleText(prompt)}</h2>
   </header>`;
@@ -56,10 +58,13 @@ function interrupted(): TemplateResult {
     <p>${t("The server ended in the middle of it. What it changed is still there: review it, or undo it. Everything that was spent is in the receipt.")}</p></div>`;
 }
 
-function ending(end: TaskEnd): TemplateResult {
+function ending(end: TaskEnd, view: TaskView): TemplateResult {
+  // The last attempt's verdict stands right above.
+  const verdict = view.subtasks[0]?.attempts.at(-1)?.end?.verdict;
+  const said = "because" in end.outcome && verdict?.because === end.outcome.because;
   const words = outcomeWords(end.outcome.kind);
   return html`<section class="ending ${words.tone}" aria-label=${t("Outcome")}>
-    <p class="line ${words.tone}">${icon(words.icon)}<span><strong>${words.word}.</strong> ${visibleLine(outcomeSentence(end.outcome))}</span></p>
+    <p class="line ${words.tone}">${icon(words.icon)}<span><strong>${words.word}.</strong> ${visibleLine(said ? consequence(end.outcome) : outcomeSentence(end.outcome))}</span></p>
     ${end.answer.trim() === "" ? nothing : html`<stepladder-markdown class="answer" .text=${end.answer}></stepladder-markdown>`}
     ${end.changed.length === 0 ? nothing : html`<ul class="changed" aria-label=${t("Changed files")}>${end.changed.map(changedFile)}</ul>`}
   </section>`;
@@ -67,8 +72,13 @@ function ending(end: TaskEnd): TemplateResult {
 
 function changedFile(path: string): TemplateResult {
   const show = (event: Event) =>
-    event.currentTarget?.dispatchEvent(new CustomEvent("open-link", { detail: encodeURI(path), bubbles: true }));
+    event.currentTarget?.dispatchEvent(new CustomEvent("open-link", { detail: asHref(path), bubbles: true }));
   return html`<li><button class="link" @click=${show}>${icon("file")} ${visibleLine(path)}</button></li>`;
+}
+
+/** A path as a link: what would mean something else in an address is encoded. */
+function asHref(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
 }
 
 function undone(open: OpenTask): TemplateResult | typeof nothing {
@@ -83,64 +93,62 @@ function undone(open: OpenTask): TemplateResult | typeof nothing {
 }
 
 function actionBar(open: OpenTask): TemplateResult | typeof nothing {
-  const shown = taskActions(open);
+  const shown = open.state === "running" ? [] : taskActions(open);
   if (shown.length === 0) return nothing;
-  return html`<div class="actions" role="toolbar" aria-label=${t("Task actions")}>${repeat(
-    shown,
-    (it) => it,
-    (it) => actionButton(it, open),
-  )}</div>`;
+  const button = (action: TaskAction) => {
+    const { name, label, title, click } = actionLook(action, open);
+    return html`<vscode-button secondary icon=${name} title=${title} @click=${click}>${label}</vscode-button>`;
+  };
+  return html`<div class="actions" role="group" aria-label=${t("Task actions")}>${repeat(shown, (it) => it, button)}</div>`;
 }
 
-function actionButton(action: TaskAction, open: OpenTask): TemplateResult {
+function headButton(action: TaskAction, open: OpenTask): TemplateResult {
+  const { name, label, title, click } = actionLook(action, open);
+  return html`<button class="icon-button" aria-label=${label} title="${label}: ${title}" @click=${click}>${icon(name)}</button>`;
+}
+
+interface ActionLook {
+  /** A codicon. */
+  readonly name: string;
+  readonly label: string;
+  readonly title: string;
+  readonly click: (event: Event) => void;
+}
+
+function actionLook(action: TaskAction, open: OpenTask): ActionLook {
   const { task } = open;
+  const look = (name: string, label: string, title: string, message: FromPage): ActionLook => ({
+    name,
+    label,
+    title,
+    click: sends(message),
+  });
   switch (action) {
     case "stop":
-      return button(
-        "debug-stop",
-        t("Stop"),
-        sends({ type: "stop", task }),
-        t("End the task and take its changes back"),
-      );
+      return look("debug-stop", t("Stop"), t("End the task and take its changes back"), { type: "stop", task });
     case "escalate":
-      return button(
-        "arrow-up",
-        t("Step Up"),
-        sends({ type: "escalate", task }),
-        t("End this attempt; the next model takes over"),
-      );
+      return look("arrow-up", t("Step Up"), t("End this attempt; the next model takes over"), {
+        type: "escalate",
+        task,
+      });
     case "review":
-      return button("diff-multiple", t("Review"), sends({ type: "review", task }), t("Show all changes in the editor"));
+      return look("diff-multiple", t("Review"), t("Show all changes in the editor"), { type: "review", task });
     case "keep":
-      return button("check", t("Keep"), sends({ type: "keep", task }), t("The changes are good: that is the verdict"));
+      return look("check", t("Keep"), t("The changes are good: that is the verdict"), { type: "keep", task });
     case "undo":
-      return button("discard", t("Undo"), sends({ type: "undo", task }), t("Take all changes of the task back"));
+      return look("discard", t("Undo"), t("Take all changes of the task back"), { type: "undo", task });
     case "retry":
-      return button(
-        "refresh",
-        t("Try Again"),
-        sends({ type: "again", task, how: "retry" }),
-        t("The same prompt once more"),
-      );
-    case "step-up":
-      return button(
-        "arrow-up",
-        t("Step Up"),
-        sends({ type: "again", task, how: "escalate" }),
-        t("Take its changes back, and let a stronger model do it"),
-      );
+      return look("refresh", t("Try Again"), t("The same prompt once more"), { type: "again", task, how: "retry" });
+    case "step-up": {
+      const title = t("Take its changes back, and let a stronger model do it");
+      return look("arrow-up", t("Step Up"), title, { type: "again", task, how: "escalate" });
+    }
     case "copy":
-      return button(
-        "copy",
-        t("Copy Answer"),
-        sends({ type: "copy", text: open.view.end?.answer ?? "" }),
-        t("Copy the answer as Markdown"),
-      );
+      return look("copy", t("Copy Answer"), t("Copy the answer as Markdown"), {
+        type: "copy",
+        text: open.view.end?.answer ?? "",
+      });
   }
-}
-
-function button(name: string, label: string, click: (event: Event) => void, title: string): TemplateResult {
-  return html`<vscode-button secondary icon=${name} title=${title} @click=${click}>${label}</vscode-button>`;
 }
 
 /** What waits for the user's answer, below everything that scrolls. */

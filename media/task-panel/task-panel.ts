@@ -136,7 +136,7 @@ export class TaskPanel extends PanelElement {
         if (canWork(message.status) && !canWork(before.status)) this.#begin();
         break;
       case "tasks":
-        if (this.#page.open === undefined) this.#findHistory();
+        if (this.#page.open === undefined && endedTasks(before) !== endedTasks(this.#page)) this.#findHistory();
         break;
       case "events":
       case "past-task":
@@ -292,6 +292,10 @@ export class TaskPanel extends PanelElement {
     this.#keepTimer = undefined;
     this.#host.keep({ draft: this.#draft, prompts: this.#past.prompts, open: this.#page.open?.task });
   }
+}
+
+function endedTasks(page: PageState): string {
+  return page.tasks.flatMap(({ task, state }) => (state === "running" ? [] : [task])).join();
 }
 
 customElements.define("stepladder-panel", TaskPanel);
