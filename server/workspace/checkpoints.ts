@@ -4,19 +4,23 @@ import { rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { onDisk } from "./checkpoints/checkpoint-error.ts";
+import { beforeTask, changedByTask } from "./checkpoints/task-changes.ts";
 import { createTaskCheckpoint, isInside } from "./checkpoints/task-checkpoint.ts";
-import { openTaskLog } from "./checkpoints/task-log.ts";
+import { openTaskLog, rootOf, type TaskLog } from "./checkpoints/task-log.ts";
 import { undoTask } from "./checkpoints/undo.ts";
 import { forgetWhenTooLarge, openWatchedContents, type WatchLimits } from "./checkpoints/watched-contents.ts";
 import { writeFileKept } from "./checkpoints/write-file.ts";
 import { diskReason, hasCode } from "./disk-reason.ts";
-import type { Checkpoints } from "./ports.ts";
+import { listForKeeping } from "./list-files.ts";
+import type { Checkpoints, ListFiles } from "./ports.ts";
 
 export interface CheckpointOptions {
   /** Our own data folder; everything is kept below `checkpoints` in it. */
   readonly data: string;
   readonly home?: string;
   readonly limits?: Partial<WatchLimits>;
+  /** How the files that a command could change are found. */
+  readonly list?: ListFiles;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
@@ -36,7 +40,7 @@ const endedMark = "ended";
  *     checkpoints/contents/ROOT/  what commands found, shared by the tasks of one workspace
  */
 export function createCheckpoints(options: CheckpointOptions): Checkpoints {
-  const { data, home = homedir(), clock = Date.now } = options;
+  const { data, home = homedir(), clock = Date.now, list = listForKeeping } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const tasks = join(data, "checkpoints", "tasks");
   const folderOf = (task: string) => join(tasks, folderName(task));
@@ -45,6 +49,11 @@ export function createCheckpoints(options: CheckpointOptions): Checkpoints {
       // Without the mark the contents are only kept for longer.
       diskReason(error);
     });
+  const inLog = async <T>(task: string, root: string, look: (log: TaskLog) => Promise<T>): Promise<T | undefined> => {
+    if (!namesIn(tasks).includes(folderName(task))) return undefined;
+    const log = openTaskLog(folderOf(task), root);
+    return rootOf(log) === root ? look(log) : undefined;
+  };
   return {
     open(task, root) {
       const folder = folderOf(task);
@@ -53,6 +62,7 @@ export function createCheckpoints(options: CheckpointOptions): Checkpoints {
         {
           log: openTaskLog(folder, root),
           limits,
+          list,
           data,
           contentsFolder,
           openContents: () => {
@@ -65,18 +75,20 @@ export function createCheckpoints(options: CheckpointOptions): Checkpoints {
         writeFileKept,
       );
     },
-    async undo(task, root) {
+    async undo(task, root, how) {
       const folder = folderOf(task);
       if (!namesIn(tasks).includes(folderName(task))) return { kind: "no-such-task" };
       const log = openTaskLog(folder, root);
       try {
-        const result = await onDisk("The task could not be undone; nothing is lost.", () => undoTask(log));
-        if (result.kind !== "no-such-task") await markEnded(folder);
+        const result = await onDisk("The task could not be undone; nothing is lost.", () => undoTask(log, how));
+        if (result.kind !== "no-such-task" && how === undefined) await markEnded(folder);
         return result;
       } finally {
         await log.close();
       }
     },
+    changes: (task, root) => inLog(task, root, changedByTask),
+    before: (task, root, path) => inLog(task, root, (log) => beforeTask(log, path)),
     async prune(keepDays) {
       const oldest = clock() - keepDays * 24 * 60 * 60 * 1000;
       const old = namesIn(tasks).filter((name) => endedBefore(join(tasks, name, endedMark), oldest));

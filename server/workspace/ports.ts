@@ -91,10 +91,28 @@ export interface RollBack {
   readonly kept: readonly string[];
 }
 
+export interface UndoOptions {
+  /** Only these files, relative with `/`; all when undefined. */
+  readonly paths?: readonly string[] | undefined;
+  /** Takes nothing back as soon as one file can't be: then it ends `partly` with nothing restored. */
+  readonly wholly?: boolean;
+}
+
+export interface KeptChange {
+  /** Relative, with `/`. */
+  readonly path: string;
+  readonly before: Uint8Array | "absent";
+  readonly now: Uint8Array | "absent";
+}
+
 export interface Checkpoints {
   open(task: string, root: string): TaskCheckpoint;
   /** Takes a whole task back. Works after a crash at any point, also in the middle of a write. Rejects with a `CheckpointError` when the disk says no. */
-  undo(task: string, root: string): Promise<UndoResult>;
+  undo(task: string, root: string, how?: UndoOptions): Promise<UndoResult>;
+  /** The files that a task changed, running or ended, and that differ now from before it. Undefined when nothing is kept of it. */
+  changes(task: string, root: string): Promise<readonly KeptChange[] | undefined>;
+  /** A file's bytes from before the task. Undefined when the task never wrote it, or what was kept is gone. */
+  before(task: string, root: string, path: string): Promise<Uint8Array | "absent" | undefined>;
   /** Removes the kept contents of tasks that ended or were undone more than so many days ago, and returns their ids. */
   prune(keepDays: number): Promise<readonly string[]>;
 }

@@ -3,8 +3,7 @@ import { recheckBeforeWrite } from "../../safety/pinned-folder.ts";
 import { removeQuietly } from "../atomic-write.ts";
 import { readPresent, stateOf } from "../files.ts";
 import { inParallel } from "../in-parallel.ts";
-import { listForKeeping } from "../list-files.ts";
-import type { CommandWatch, FileState } from "../ports.ts";
+import type { CommandWatch, FileState, ListFiles } from "../ports.ts";
 import { type FileStat, folderCreatedAt, isSettled, nowNanoseconds, statFiles } from "./file-stats.ts";
 import { liveWrites, type Write } from "./journal.ts";
 import { savePending } from "./pending-watch.ts";
@@ -16,6 +15,7 @@ export interface WatchParts {
   readonly contents: WatchedContents;
   readonly contentsFolder: string;
   readonly limits: WatchLimits;
+  readonly list: ListFiles;
   /** Our own data, in case it lies inside the workspace. */
   readonly excluded: string;
 }
@@ -71,8 +71,8 @@ export async function startWatch(parts: WatchParts, attempt: string, signal: Abo
 }
 
 async function listPaths(parts: WatchParts, signal: AbortSignal) {
-  const { log, limits } = parts;
-  const listed = await listForKeeping(log.root, log.root, limits.maxFiles, signal);
+  const { log, limits, list } = parts;
+  const listed = await list(log.root, log.root, limits.maxFiles, signal);
   const ours = relative(log.root, parts.excluded).split(sep).join("/");
   const paths = listed.files.filter((path) => path !== ours && !path.startsWith(`${ours}/`));
   return { paths, truncated: listed.truncated };

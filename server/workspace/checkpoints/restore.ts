@@ -28,10 +28,17 @@ const filesAtOnce = 16;
 /**
  * Takes the chosen writes back where the file still holds what they left. Whatever is replaced is kept first, so that this
  * loses nothing either, and the journal says that the writes are undone only after they are: a crash in between is repeated.
+ * With `wholly`, nothing is touched as soon as one file can't be taken back completely.
  */
-export async function restoreWrites(log: TaskLog, belongs: (write: Write) => boolean): Promise<Restored> {
+export async function restoreWrites(
+  log: TaskLog,
+  belongs: (write: Write) => boolean,
+  wholly = false,
+): Promise<Restored> {
   const paths = [...byPath(liveWrites(log.records()))].filter(([, writes]) => writes.some(belongs));
   const jobs = await inParallel(paths, filesAtOnce, ([path, writes]) => plan(log, path, writes, belongs));
+  const stuck = jobs.filter((job) => !isComplete(job.plan));
+  if (wholly && stuck.length > 0) return { restored: [], kept: stuck };
   await keepPresent(log, jobs);
   const done = await carryOut(log, jobs);
   const ids = jobs.flatMap((job, index) =>

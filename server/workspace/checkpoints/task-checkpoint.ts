@@ -2,7 +2,7 @@ import { relative, sep } from "node:path";
 import { diskReason } from "../disk-reason.ts";
 import { hashOf, readPresent } from "../files.ts";
 import { inParallel, oneAtATime } from "../in-parallel.ts";
-import type { CommandWatch, FileState, TaskCheckpoint } from "../ports.ts";
+import type { CommandWatch, FileState, ListFiles, TaskCheckpoint } from "../ports.ts";
 import { netChanges } from "./changes.ts";
 import { onDisk } from "./checkpoint-error.ts";
 import { startWatch } from "./command-watch.ts";
@@ -14,6 +14,7 @@ import type { WatchedContents, WatchLimits } from "./watched-contents.ts";
 export interface TaskParts {
   readonly log: TaskLog;
   readonly limits: WatchLimits;
+  readonly list: ListFiles;
   /** Our own data. */
   readonly data: string;
   readonly contentsFolder: string;

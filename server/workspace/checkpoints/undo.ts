@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { UndoResult } from "../../agent/agent.ts";
 import { removeQuietly } from "../atomic-write.ts";
 import { readPresent } from "../files.ts";
-import type { FileState } from "../ports.ts";
+import type { FileState, UndoOptions } from "../ports.ts";
 import { statFiles } from "./file-stats.ts";
 import { type KeptLog, openKeptLog } from "./kept-log.ts";
 import { type PendingWatch, readPending } from "./pending-watch.ts";
@@ -12,12 +12,17 @@ import { rootOf, type TaskLog } from "./task-log.ts";
 
 type Conflict = { readonly path: string; readonly keptAt: string };
 
-/** Takes all of a task's writes back. It can be repeated and interrupted at will: what is back already is left as it is. */
-export async function undoTask(log: TaskLog): Promise<UndoResult> {
+/** Takes a task's writes back. It can be repeated and interrupted at will: what is back already is left as it is. */
+export async function undoTask(log: TaskLog, { paths, wholly = false }: UndoOptions = {}): Promise<UndoResult> {
   if (rootOf(log) !== log.root) return { kind: "no-such-task" };
   await removeTemporaries(log);
-  const unfinished = await undoUnfinishedWatches(log);
-  const { restored, kept } = await restoreWrites(log, () => true);
+  if (wholly) {
+    const conflicts = await unfinishedChanges(log);
+    if (conflicts.length > 0) return { kind: "partly", restored: [], conflicts };
+  }
+  const chosen = paths === undefined ? undefined : new Set(paths);
+  const unfinished = chosen === undefined ? await undoUnfinishedWatches(log) : [];
+  const { restored, kept } = await restoreWrites(log, ({ path }) => chosen?.has(path) ?? true, wholly);
   const conflicts: Conflict[] = [];
   for (const { path, before } of kept) conflicts.push({ path, keptAt: await exportKept(log, log.read, path, before) });
   const all = [...conflicts, ...unfinished.filter((one) => !conflicts.some((known) => known.path === one.path))];
@@ -38,13 +43,18 @@ async function removeTemporaries(log: TaskLog): Promise<void> {
  * tell, so they are left alone, and what the command found is put where the user can fetch it.
  */
 async function undoUnfinishedWatches(log: TaskLog): Promise<readonly Conflict[]> {
+  const conflicts = await unfinishedChanges(log);
+  for (const { file } of await readPending(log.folder)) await removeQuietly(file);
+  return conflicts;
+}
+
+async function unfinishedChanges(log: TaskLog): Promise<readonly Conflict[]> {
   const conflicts: Conflict[] = [];
-  for (const { file, watch } of await readPending(log.folder)) {
+  for (const { watch } of await readPending(log.folder)) {
     const contents = openKeptLog(watch.contents);
     for (const { path, hash } of await changedSince(log.root, watch)) {
       conflicts.push({ path, keptAt: await exportKept(log, contents.read, path, { kind: "file", hash }) });
     }
-    await removeQuietly(file);
   }
   return conflicts;
 }

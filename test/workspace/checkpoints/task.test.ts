@@ -238,3 +238,55 @@ test("a torn end of the journal is ignored, and what stands before it still coun
   assert.equal((await checkpoints.undo("task-1", root)).kind, "undone");
   assert.deepEqual(readTree(root), before);
 });
+
+test("only the chosen files go back, byte for byte, and the rest of the task stays and can go back later", async (t) => {
+  const { root, task, checkpoints } = setUp(t, { "a.txt": "one\r\n", "b.txt": "two\n" });
+  await put(task, root, "1", "a.txt", "changed\n", fileState("one\r\n"));
+  await put(task, root, "1", "b.txt", "changed\n", fileState("two\n"));
+  await put(task, root, "1", "c.txt", "new\n", absent);
+  const undone = await checkpoints.undo("task-1", root, { paths: ["a.txt", "c.txt", "never.txt"] });
+  assert.deepEqual(undone, { kind: "undone", restored: ["a.txt", "c.txt"] });
+  assert.equal(readFileSync(join(root, "a.txt"), "utf8"), "one\r\n");
+  assert.equal(existsSync(join(root, "c.txt")), false);
+  assert.equal(readFileSync(join(root, "b.txt"), "utf8"), "changed\n");
+  assert.deepEqual(
+    (await checkpoints.changes("task-1", root))?.map((change) => change.path),
+    ["b.txt"],
+  );
+  assert.deepEqual(await checkpoints.undo("task-1", root), { kind: "undone", restored: ["b.txt"] });
+});
+
+test("an undo that has to be whole touches nothing when one file was changed since", async (t) => {
+  const { root, task, checkpoints } = setUp(t, { "a.txt": "one\n", "b.txt": "two\n" });
+  await put(task, root, "1", "a.txt", "changed\n", fileState("one\n"));
+  await put(task, root, "1", "b.txt", "changed\n", fileState("two\n"));
+  writeFileSync(join(root, "b.txt"), "mine\n");
+  const undone = await checkpoints.undo("task-1", root, { wholly: true });
+  assert.equal(undone.kind, "partly");
+  assert.deepEqual(undone.kind === "partly" && undone.restored, []);
+  assert.deepEqual(undone.kind === "partly" && undone.conflicts.map(({ path }) => path), ["b.txt"]);
+  assert.equal(readFileSync(join(root, "a.txt"), "utf8"), "changed\n");
+  assert.equal(readFileSync(join(root, "b.txt"), "utf8"), "mine\n");
+});
+
+test("what a task changed is told against what the disk holds now, with the bytes from before it", async (t) => {
+  const { root, task, checkpoints } = setUp(t, { "a.txt": "one\n", "b.txt": "two\n", "gone.txt": "here" });
+  await put(task, root, "1", "a.txt", "changed\n", fileState("one\n"));
+  await put(task, root, "1", "b.txt", "changed\n", fileState("two\n"));
+  await put(task, root, "1", "gone.txt", "deleted", fileState("here"));
+  await put(task, root, "1", "new.txt", "new", absent);
+  writeFileSync(join(root, "b.txt"), "two\n");
+  const changes = await checkpoints.changes("task-1", root);
+  const text = (bytes: Uint8Array | "absent") => (bytes === "absent" ? bytes : Buffer.from(bytes).toString());
+  assert.deepEqual(
+    changes?.map(({ path, before, now }) => [path, text(before), text(now)]),
+    [
+      ["a.txt", "one\n", "changed\n"],
+      ["gone.txt", "here", "absent"],
+      ["new.txt", "absent", "new"],
+    ],
+  );
+  assert.equal(text((await checkpoints.before("task-1", root, "b.txt")) ?? "absent"), "two\n");
+  assert.equal(await checkpoints.before("task-1", root, "other.txt"), undefined);
+  assert.equal(await checkpoints.changes("task-2", root), undefined);
+});
