@@ -1,6 +1,7 @@
 /**
- * `npm test`: lint, types, every test file, and the main job, in this order. Ends with the line `N passed, N failed` and
- * exit code 0 only if nothing failed. `npm test -- spend routing` runs only the test folders with these names.
+ * `npm test`: lint, types, every test file, the main job, and the suites in the real editor, in this order. Ends with the line
+ * `N passed, N failed` and exit code 0 only if nothing failed. `npm test -- spend routing` runs only the test folders with
+ * these names; `npm run test:editor -- inline` only the editor's journeys with this in their file's name.
  */
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -9,9 +10,12 @@ import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
+import { prepareEditor } from "../test/editor/support/prepare-editor.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const chosen = process.argv.slice(2);
+const words = process.argv.slice(2);
+const editorOnly = words.includes("--editor");
+const chosen = words.filter((word) => word !== "--editor");
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 function count(name: string, good: boolean): void {
@@ -43,10 +47,18 @@ function testFiles(): string[] {
     .toSorted();
 }
 
-function tests(): Promise<void> {
-  console.log("\n▶ tests");
+function journeyFiles(): string[] {
+  return readdirSync(join(root, "test", "editor"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".journey.ts"))
+    .filter((file) => !editorOnly || chosen.length === 0 || chosen.some((name) => file.includes(name)))
+    .map((file) => join(root, "test", "editor", file))
+    .toSorted();
+}
+
+function tests(name: string, files: string[]): Promise<void> {
+  console.log(`\n▶ ${name}`);
   return new Promise((resolve) => {
-    const stream = run({ files: testFiles(), concurrency: Math.max(2, availableParallelism()), timeout: 300_000 });
+    const stream = run({ files, concurrency: Math.max(2, availableParallelism()), timeout: 300_000 });
     stream.on("test:pass", (event) => {
       if (event.details.type === "suite") return;
       total[event.skip === undefined && event.todo === undefined ? "passed" : "skipped"]++;
@@ -59,14 +71,33 @@ function tests(): Promise<void> {
   });
 }
 
-if (chosen.length === 0) {
+async function editorSuites(): Promise<void> {
+  const started = Date.now();
+  const before = total.passed + total.failed;
+  console.log("\n▶ the editor's packages and browser");
+  try {
+    prepareEditor();
+    count("the editor's packages and browser", true);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return count("the editor's packages and browser", false);
+  }
+  await step("package", "npm", ["run", "--silent", "package"]);
+  const files = journeyFiles();
+  await tests("the real editor", files);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${files.length} files of journeys, ${total.passed + total.failed - before - 2} tests, ${seconds} s`);
+}
+
+if (chosen.length === 0 && !editorOnly) {
   const bin = (name: string) => join(root, "node_modules", ".bin", name);
   await step("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
   await step("types", bin("tsc"), ["--noEmit"]);
   await step("types of what the webviews show", bin("tsc"), ["--noEmit", "-p", "media"]);
 }
-await tests();
-if (chosen.length === 0) await step("main job", "npm", ["start"]);
+if (!editorOnly) await tests("tests", testFiles());
+if (chosen.length === 0 && !editorOnly) await step("main job", "npm", ["start"]);
+if (chosen.length === 0 || editorOnly) await editorSuites();
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
