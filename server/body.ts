@@ -1,6 +1,6 @@
 import type { Agent } from "./agent/agent.ts";
 import type { OpenDocuments } from "./agent/parts.ts";
-import type { Configuration, ConfigurationProblem } from "./configuration/configuration.ts";
+import type { Configuration, ConfigurationProblem, SettingProblem } from "./configuration/configuration.ts";
 import type { ReceiptView } from "./protocol/events.ts";
 import type { NanoUsd } from "./spend/money.ts";
 import type { Price } from "./spend/price.ts";
@@ -18,6 +18,19 @@ export interface Body {
   diagnose(signal: AbortSignal, folder?: string): Promise<readonly Finding[]>;
   /** Writes a commented configuration file where none is yet. */
   initialise(): Promise<Initialised>;
+  /**
+   * A new body under new settings and keys, on the same ledger. What runs on this one goes on as it is, but under the new
+   * budgets from its next call on; after `invalid` all is as before. Only the last body is closed.
+   */
+  reconfigure(from: FromEditor): Promise<Composed>;
+}
+
+/** What an editor brings along; a terminal has none of it. */
+export interface FromEditor {
+  /** By the names of the configuration file, over which they stand; only what the user has set. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** By the name of the usual environment variable. They go to the hosts and nowhere else. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 export type Initialised =
@@ -119,11 +132,20 @@ export type { OpenDocuments };
 export interface ComposeOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly documents?: OpenDocuments;
+  readonly fromEditor?: FromEditor;
+  /** Path of a ripgrep that the editor brings along. */
+  readonly ripgrep?: string | undefined;
 }
 
 export type Composed =
   | { readonly kind: "ready"; readonly body: Body; readonly notices: readonly string[] }
-  | { readonly kind: "invalid"; readonly problems: readonly ConfigurationProblem[] }
+  | {
+      readonly kind: "invalid";
+      readonly problems: readonly ConfigurationProblem[];
+      readonly settingProblems: readonly SettingProblem[];
+      /** Opens the ledger for looking back, with no model to spend anything; undefined where that can't be done. */
+      readonly past: () => Body | undefined;
+    }
   /** The ledger or the data folder can't be used; `message` ends in the next step. */
   | { readonly kind: "unavailable"; readonly message: string };
 

@@ -4,16 +4,17 @@ import { join } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
 import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
-import type { Compose, Composed, ComposeOptions } from "./body.ts";
+import type { Body, Compose, Composed, FromEditor, OpenDocuments } from "./body.ts";
 import { createBooks } from "./books.ts";
 import type { Configuration, ConfigurationResult } from "./configuration/configuration.ts";
-import { loadConfiguration } from "./configuration/load.ts";
-import { environmentSecrets } from "./configuration/secrets.ts";
+import { emptyConfiguration } from "./configuration/empty-configuration.ts";
+import { configurationFileName, loadConfiguration } from "./configuration/load.ts";
+import { createKeyStore } from "./configuration/secrets.ts";
 import { createDoctor, initialise } from "./doctor.ts";
 import { createChat } from "./models/dialects.ts";
 import { listOllama } from "./models/discovery.ts";
 import { commandEnvironment, findShell } from "./platform/executables.ts";
-import { currentPlatform, type Folders, type Platform } from "./platform/platform.ts";
+import { currentPlatform, type Environment, type Folders, type Platform } from "./platform/platform.ts";
 import { endProcessGroup } from "./platform/process-group.ts";
 import { route } from "./routing/policy.ts";
 import { createCommandPolicy } from "./safety/command-policy.ts";
@@ -30,56 +31,113 @@ import { createVerification } from "./verification/verification.ts";
 import { createCheckpoints } from "./workspace/checkpoints.ts";
 import { createRunCommand } from "./workspace/commands.ts";
 import { readTextFile } from "./workspace/files.ts";
-import { listFiles } from "./workspace/list-files.ts";
+import { type FindRipgrep, ripgrepFinder } from "./workspace/find-ripgrep.ts";
+import { createListFiles, createListForKeeping } from "./workspace/list-files.ts";
 import type { RunCommand } from "./workspace/ports.ts";
-import { search } from "./workspace/search.ts";
+import { createRipgrep } from "./workspace/ripgrep.ts";
+import { createSearch } from "./workspace/search.ts";
 
 /** Far more than run in one folder at once. */
 const mostRunningTasks = 100;
 
 /** Builds the one body behind every door, in order of dependency. Everything is made here and passed on; nothing is global. */
-export const compose: Compose = async (options) => {
+export const compose: Compose = async ({ env, documents, fromEditor = nothingFromEditor, ripgrep }) => {
   const platform = currentPlatform();
-  const { STEPLADDER_HOME: home } = options.env;
+  const { STEPLADDER_HOME: home } = env;
   if (home && !platform.path.isAbsolute(home)) {
     return {
       kind: "unavailable",
       message: `STEPLADDER_HOME is not a full path (${home}), so it could mean a workspace. Set it to a full path.`,
     };
   }
-  const folders = platform.folders(options.env, homedir());
-  const signal = new AbortController().signal;
-  const loaded = await loadConfiguration({ configFolder: folders.config, env: options.env, listOllama, signal });
-  if (loaded.kind === "invalid") return loaded;
+  const folders = platform.folders(env, homedir());
+  const loaded = await load(env, folders, fromEditor);
+  const open = (configuration: Configuration): Ground => ({
+    env,
+    platform,
+    folders,
+    documents: documents ?? { openText: () => undefined },
+    ledger: openLedgerIn(folders, configuration),
+    ripgrep: ripgrepFinder(ripgrep),
+  });
   try {
-    mkdirSync(folders.data, { recursive: true, mode: 0o700 });
-    return assemble(options, platform, folders, loaded);
+    if (loaded.kind === "ready") return ready(open(loaded.configuration), loaded, fromEditor, "first");
+    const past = () => pastIn(folders, open, loaded, fromEditor);
+    return { ...loaded, past };
   } catch (error) {
     if (error instanceof LedgerError) return { kind: "unavailable", message: error.message };
     throw error;
   }
 };
 
-function assemble(
-  { env, documents }: ComposeOptions,
-  platform: Platform,
-  folders: Folders,
-  loaded: Extract<ConfigurationResult, { kind: "ready" }>,
-): Composed {
-  const { configuration } = loaded;
-  const secrets = environmentSecrets(
+const nothingFromEditor: FromEditor = { settings: {}, keys: {} };
+
+type Loaded = Extract<ConfigurationResult, { kind: "ready" }>;
+
+/** What stays when the configuration changes: above all the ledger, so that all tasks of this process share its budgets. */
+interface Ground {
+  readonly env: Environment;
+  readonly platform: Platform;
+  readonly folders: Folders;
+  readonly documents: OpenDocuments;
+  readonly ledger: Ledger;
+  readonly ripgrep: FindRipgrep;
+}
+
+function load(env: Environment, folders: Folders, { settings, keys }: FromEditor): Promise<ConfigurationResult> {
+  const { read } = createKeyStore(env, keys);
+  return loadConfiguration({
+    configFolder: folders.config,
     env,
-    configuration.served.flatMap(({ endpoint }) => endpoint.keyName ?? []),
-  );
+    settings,
+    hasKey: (name) => read(name) !== undefined,
+    listOllama,
+    signal: new AbortController().signal,
+  });
+}
+
+function openLedgerIn({ data }: Folders, { budgets, warnAt }: Configuration): Ledger {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const folder = join(data, "ledger");
+  return openLedger({ folder, clock: () => new Date(), processId: process.pid, budgets, warnAt });
+}
+
+/** A body for looking back while the configuration has a mistake. */
+function pastIn(
+  folders: Folders,
+  open: (configuration: Configuration) => Ground,
+  loaded: ConfigurationResult,
+  fromEditor: FromEditor,
+): Body | undefined {
+  const configuration = emptyConfiguration(join(folders.config, configurationFileName));
+  try {
+    return bodyOn(open(configuration), configuration, loaded, fromEditor);
+  } catch (error) {
+    if (error instanceof LedgerError) return undefined;
+    throw error;
+  }
+}
+
+function ready(ground: Ground, loaded: Loaded, fromEditor: FromEditor, which: "first" | "later"): Composed {
+  const body = bodyOn(ground, loaded.configuration, loaded, fromEditor);
+  const cutOff = which === "first" ? interrupted(ground.ledger) : [];
+  return { kind: "ready", body, notices: [...loaded.notices, ...cutOff] };
+}
+
+async function reconfigure(ground: Ground, fromEditor: FromEditor): Promise<Composed> {
+  const loaded = await load(ground.env, ground.folders, fromEditor);
+  if (loaded.kind === "invalid") return { ...loaded, past: () => undefined };
+  ground.ledger.useBudgets(loaded.configuration);
+  return ready(ground, loaded, fromEditor, "later");
+}
+
+function bodyOn(ground: Ground, configuration: Configuration, loaded: ConfigurationResult, { keys }: FromEditor): Body {
+  const { env, platform, folders, documents, ledger } = ground;
+  const keyNames = configuration.served.flatMap(({ endpoint }) => endpoint.keyName ?? []);
+  const secrets = createKeyStore(env, keys, keyNames);
   const redactor = createRedactor(secrets.allKeyValues());
   const price = (served: Configuration["served"][number]) => priceOf(served, configuration.prices, new Date());
-  const ledger = openLedger({
-    folder: join(folders.data, "ledger"),
-    clock: () => new Date(),
-    processId: process.pid,
-    budgets: configuration.budgets,
-    warnAt: configuration.warnAt,
-  });
+  const ripgrep = createRipgrep(ground.ripgrep);
   const shell = findShell(platform, env);
   const runCommand: RunCommand = async (request, signal) => {
     if (shell === undefined) return { kind: "not-started", because: "no shell was found on this machine" };
@@ -108,7 +166,7 @@ function assemble(
     verification,
     agreements,
     boundScript,
-    checkpoints: createCheckpoints({ data: folders.data }),
+    checkpoints: createCheckpoints({ data: folders.data, list: createListForKeeping(ripgrep) }),
     guard,
     commandPolicy: (root, allow) =>
       createCommandPolicy({
@@ -118,39 +176,37 @@ function assemble(
         allow,
       }),
     readFile: readTextFile,
-    search,
-    listFiles,
+    search: createSearch(ripgrep),
+    listFiles: createListFiles(ripgrep),
     runCommand,
-    documents: documents ?? { openText: () => undefined },
+    documents,
     clean: (text) => redactor.exact(inertForModel(text).text),
     platformName: platform.name,
     clock: Date.now,
   };
   return {
-    kind: "ready",
-    body: {
-      agent: createAgent(parts),
-      configuration,
-      books,
-      trust: { discover: verification.discover, agreements },
-      priceOf: (id) => {
-        const served = configuration.served.find((model) => model.id === id);
-        return served ? price(served) : { kind: "unknown", because: `${id} is not configured` };
-      },
-      diagnose: createDoctor({
-        loaded,
-        ledger,
-        platform,
-        env,
-        secrets,
-        priceOf: price,
-        verification,
-        agreements,
-        shell,
-      }),
-      initialise: () => initialise(folders.config, configuration.file),
+    agent: createAgent(parts),
+    configuration,
+    books,
+    trust: { discover: verification.discover, agreements },
+    priceOf: (id) => {
+      const served = configuration.served.find((model) => model.id === id);
+      return served ? price(served) : { kind: "unknown", because: `${id} is not configured` };
     },
-    notices: [...loaded.notices, ...interrupted(ledger)],
+    diagnose: createDoctor({
+      loaded,
+      ledger,
+      platform,
+      env,
+      secrets,
+      priceOf: price,
+      verification,
+      agreements,
+      shell,
+      ripgrep: ground.ripgrep,
+    }),
+    initialise: () => initialise(folders.config, configuration.file),
+    reconfigure: (fromEditor) => reconfigure(ground, fromEditor),
   };
 }
 

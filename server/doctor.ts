@@ -4,7 +4,6 @@ import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { rgPath } from "@vscode/ripgrep";
 import type { Body, Finding, Initialised } from "./body.ts";
 import type { ConfigurationResult } from "./configuration/configuration.ts";
 import { diagnose, type LedgerHealth, type ToolFound } from "./configuration/doctor.ts";
@@ -17,6 +16,7 @@ import type { Environment, Platform, Shell } from "./platform/platform.ts";
 import type { Ledger } from "./spend/ledger.ts";
 import type { Price } from "./spend/price.ts";
 import type { Agreements, Verification } from "./verification/ports.ts";
+import type { FindRipgrep } from "./workspace/find-ripgrep.ts";
 
 export interface DoctorParts {
   readonly loaded: ConfigurationResult;
@@ -28,6 +28,7 @@ export interface DoctorParts {
   readonly verification: Verification;
   readonly agreements: Agreements;
   readonly shell: Shell | undefined;
+  readonly ripgrep: FindRipgrep;
 }
 
 const mostCallsLookedAt = 10_000;
@@ -44,7 +45,10 @@ export function createDoctor(parts: DoctorParts): Body["diagnose"] {
         ledgerFile: parts.ledger.path,
         checkLedger: async () => checkLedger(parts.ledger),
         shell: async () => (parts.shell ? { kind: "found", version: parts.shell.file } : { kind: "missing" }),
-        ripgrep: () => versionOf(rgPath),
+        ripgrep: async () => {
+          const found = await parts.ripgrep();
+          return versionOf(found.kind === "found" ? found.file : undefined);
+        },
         git: () => versionOf(findExecutable(parts.platform, "git", parts.env, folder === undefined ? [] : [folder])),
         sqlite: sqliteVersion,
         node: process.versions.node,

@@ -1,29 +1,27 @@
 import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type { NanoUsd } from "../spend/money.ts";
 import { parseAmount } from "./amount.ts";
-import { where } from "./schema-mistakes.ts";
-import type { Mistake } from "./syntax.ts";
-
-type Path = (string | number)[];
+import type { Naming, Path, PathMistake } from "./path-mistake.ts";
 
 /** Looks up the exact amount that stands at a path; undefined where nothing or `unlimited` stands. */
 export type AmountAt = (path: Path) => NanoUsd | undefined;
 
-/** Reads every amount of the file from its digits, never through a floating-point number. */
+/** Reads every amount from its digits, as `digitsOf` gives them for a number, never by arithmetic on a floating-point number. */
 export function readAmounts(
   root: Node,
-  text: string,
-): { readonly amountAt: AmountAt; readonly mistakes: readonly Mistake[] } {
+  digitsOf: (number: Node) => string,
+  named: Naming,
+): { readonly amountAt: AmountAt; readonly mistakes: readonly PathMistake[] } {
   const amounts = new Map<Node, NanoUsd>();
-  const mistakes: Mistake[] = [];
+  const mistakes: PathMistake[] = [];
   for (const path of amountPaths(root)) {
     const node = findNodeAtLocation(root, path);
     if (node === undefined || node.value === "unlimited" || (node.type !== "number" && node.type !== "string"))
       continue;
-    const written = node.type === "number" ? text.slice(node.offset, node.offset + node.length) : String(node.value);
+    const written = node.type === "number" ? digitsOf(node) : String(node.value);
     const result = parseAmount(written);
     if (result.kind === "amount") amounts.set(node, result.amount);
-    else mistakes.push({ offset: node.offset, message: `${where(path)} ${result.because}.` });
+    else mistakes.push({ path, of: "value", message: `${named(path)} ${result.because}.` });
   }
   const amountAt: AmountAt = (path) => {
     const node = findNodeAtLocation(root, path);

@@ -1,9 +1,10 @@
-import type { AmountAt } from "./amounts.ts";
 import { buildBudgets } from "./build-budgets.ts";
-import { buildPins, defaultRungs } from "./build-rungs.ts";
-import { buildServed } from "./build-served.ts";
+import { buildPins, buildRungs } from "./build-rungs.ts";
+import { buildServed, type Served } from "./build-served.ts";
 import type { AttemptLimits, Configuration } from "./configuration.ts";
 import { defaultLimits, defaultWarnAt } from "./defaults.ts";
+import type { Found } from "./discover.ts";
+import type { CheckedLayer } from "./layer.ts";
 import type { WrittenConfiguration } from "./schema.ts";
 
 /** Everything about the file that its text does not hold. */
@@ -15,18 +16,26 @@ export interface FileFacts {
   readonly canonicalRoot: (folder: string) => string | undefined;
 }
 
-/** A checked file becomes a configuration; nothing can fail any more. */
-export function buildConfiguration(written: WrittenConfiguration, amountAt: AmountAt, facts: FileFacts): Configuration {
-  const { served, prices } = buildServed(written, amountAt, facts.asOf);
-  const rungs = written.rungs ?? defaultRungs(served);
+/**
+ * What the user wrote becomes a configuration; nothing can fail any more. `written` is what holds of all layers. Where no layer
+ * names endpoints, `found` serves the models.
+ */
+export function buildConfiguration(
+  layers: readonly CheckedLayer[],
+  written: WrittenConfiguration,
+  found: Found | undefined,
+  facts: FileFacts,
+): Configuration {
+  const { served, prices } = found ?? servedBy(layers);
+  const rungs = buildRungs(written, served);
   const canonical = (folder: string): string => facts.canonicalRoot(folder) ?? folder;
   return {
     file: facts.file,
-    origin: "file",
+    origin: found === undefined ? originOf(layers) : "found",
     served,
     prices,
     rungs,
-    budgets: buildBudgets(written, amountAt, canonical),
+    budgets: buildBudgets(layers, canonical),
     atLimit: written.atLimit ?? "ask",
     warnAt: written.warnAt ?? defaultWarnAt,
     preference: written.preference ?? "balanced",
@@ -50,4 +59,19 @@ function buildLimits({ limits }: WrittenConfiguration): AttemptLimits {
     tokens: limits?.tokens ?? defaultLimits.tokens,
     maxOutputTokens: limits?.maxOutputTokens ?? defaultLimits.maxOutputTokens,
   };
+}
+
+/** An endpoint of an upper layer takes the place of one with the same name below it, with all of its models. */
+function servedBy(layers: readonly CheckedLayer[]): Served {
+  const builtBy = (layer: CheckedLayer, index: number): Served => {
+    const above = layers.slice(index + 1).flatMap(({ written }) => Object.keys(written.endpoints ?? {}));
+    const endpoints = Object.entries(layer.written.endpoints ?? {}).filter(([id]) => !above.includes(id));
+    return buildServed(Object.fromEntries(endpoints), layer.amountAt, layer.asOf);
+  };
+  const all = layers.map(builtBy);
+  return { served: all.flatMap(({ served }) => served), prices: new Map(all.flatMap(({ prices }) => [...prices])) };
+}
+
+function originOf(layers: readonly CheckedLayer[]): "file" | "settings" {
+  return layers.findLast(({ written }) => written.endpoints !== undefined)?.origin ?? "file";
 }

@@ -16,6 +16,15 @@ export function defaultRungs(served: readonly ServedModel[]): readonly Rung[] {
     .filter(({ models }) => models.length > 0);
 }
 
+/** The rungs as written, without models that are not there: what was found on a machine may be gone tomorrow. */
+export function buildRungs(written: WrittenConfiguration, served: readonly ServedModel[]): readonly Rung[] {
+  if (written.rungs === undefined) return defaultRungs(served);
+  const known = new Set(served.map(({ id }) => id));
+  return written.rungs
+    .map(({ name, models }) => ({ name, models: models.filter((model) => known.has(model)) }))
+    .filter(({ models }) => models.length > 0);
+}
+
 /** Pins with each rung's name replaced by the rung's models. */
 export function buildPins(written: WrittenConfiguration, rungs: readonly Rung[]): ReadonlyMap<Kind, readonly string[]> {
   const modelsOf = new Map(rungs.map(({ name, models }) => [name, models]));

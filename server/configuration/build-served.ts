@@ -5,7 +5,6 @@ import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
 import { defaultContext, defaultMaxOutput, defaultTimeouts } from "./defaults.ts";
 import type { WrittenEndpoint, WrittenModel } from "./endpoint-schema.ts";
 import { familyOf, knownModelAt, providerAt } from "./known-providers.ts";
-import type { WrittenConfiguration } from "./schema.ts";
 import { isLoopback } from "./written-values.ts";
 
 export interface Served {
@@ -13,11 +12,15 @@ export interface Served {
   readonly prices: ReadonlyMap<string, Price>;
 }
 
-/** The endpoints of a checked file and what they serve. `asOf` dates the user's own prices. */
-export function buildServed(written: WrittenConfiguration, amountAt: AmountAt, asOf: string): Served {
+/** Checked endpoints by their names, and what they serve. `asOf` dates the user's own prices. */
+export function buildServed(
+  endpoints: Readonly<Record<string, WrittenEndpoint>>,
+  amountAt: AmountAt,
+  asOf: string,
+): Served {
   const served: ServedModel[] = [];
   const prices = new Map<string, Price>();
-  for (const [id, writtenEndpoint] of Object.entries(written.endpoints ?? {})) {
+  for (const [id, writtenEndpoint] of Object.entries(endpoints)) {
     const endpoint = buildEndpoint(id, writtenEndpoint);
     for (const [name, model] of Object.entries(writtenEndpoint.models)) {
       const built = buildModel(endpoint, name, model);

@@ -28,8 +28,8 @@ export interface Rung {
 export interface Configuration {
   /** The file that it came from, whether or not it exists. */
   readonly file: string;
-  /** `file`: the user wrote endpoints; `found`: nothing was configured and these were found on the machine. */
-  readonly origin: "file" | "found";
+  /** Where the endpoints were named last: in the file or over it in an editor's settings. `found`: nowhere, so these were found on the machine. */
+  readonly origin: "file" | "settings" | "found";
   readonly served: readonly ServedModel[];
   /** By `ServedModel.id`: the user's own prices. */
   readonly prices: ReadonlyMap<string, Price>;
@@ -68,6 +68,18 @@ export interface ConfigurationProblem {
   readonly message: string;
 }
 
+/** One mistake in an editor's settings. */
+export interface SettingProblem {
+  /** The setting's name, such as `stepladder.budgets.day`. */
+  readonly where: string;
+  /** Ends in the next step. */
+  readonly message: string;
+}
+
 export type ConfigurationResult =
   | { readonly kind: "ready"; readonly configuration: Configuration; readonly notices: readonly string[] }
-  | { readonly kind: "invalid"; readonly problems: readonly ConfigurationProblem[] };
+  | {
+      readonly kind: "invalid";
+      readonly problems: readonly ConfigurationProblem[];
+      readonly settingProblems: readonly SettingProblem[];
+    };

@@ -1,14 +1,9 @@
-import { findNodeAtLocation, getNodeValue, type Node } from "jsonc-parser";
 import { z } from "zod";
-import { names } from "./amounts.ts";
 import { defaultRungNames } from "./build-rungs.ts";
 import { usualContext } from "./build-served.ts";
-import { nameOffset, where } from "./schema-mistakes.ts";
+import type { Naming, Path, PathMistake } from "./path-mistake.ts";
 import { nearest, shown } from "./suggestion.ts";
-import type { Mistake } from "./syntax.ts";
 import { isCloudModel, isLoopback } from "./written-values.ts";
-
-type Path = (string | number)[];
 
 const text = z.string().catch("");
 const texts = z.array(text).catch([]);
@@ -49,38 +44,64 @@ const outline = z.object({
 type Outline = z.infer<typeof outline>;
 type OutlinedEndpoint = Outline["endpoints"][string];
 
-/** Mistakes that no part of the file has by itself: references, repetitions, and values that contradict each other. */
-export function crossCheck(root: Node): readonly Mistake[] {
-  if (root.type !== "object") return [];
-  const file = outline.parse(getNodeValue(root));
-  const served = names(root, ["endpoints"]).flatMap((endpoint) =>
-    names(root, ["endpoints", endpoint, "models"]).map((model) => `${endpoint}/${model}`),
-  );
+/**
+ * Mistakes that no part of the configuration has by itself: references, repetitions, and values that contradict each other.
+ * Without `endpoints` the models are what will be found, so nothing is said of references to them.
+ */
+export function crossCheck(values: unknown, named: Naming): readonly PathMistake[] {
+  const parsed = outline.safeParse(values);
+  if (!parsed.success) return [];
+  const written = parsed.data;
+  const served = below(values, "endpoints") === undefined ? undefined : servedIn(values);
+  const at = (path: Path, because: string): PathMistake => ({
+    path,
+    of: "value",
+    message: `${named(path)} ${because}.`,
+  });
   return [
-    ...Object.entries(file.endpoints).flatMap(([id, endpoint]) => [...endpointMistakes(root, id, endpoint)]),
-    ...rungMistakes(root, file, served),
-    ...pinMistakes(root, file, served),
+    ...Object.entries(written.endpoints).flatMap(([id, endpoint]) => [...endpointMistakes(id, endpoint, at, named)]),
+    ...rungMistakes(written, served, at),
+    ...pinMistakes(written, served, at),
   ];
 }
 
-function* endpointMistakes(root: Node, id: string, endpoint: OutlinedEndpoint): Generator<Mistake> {
+type At = (path: Path, because: string) => PathMistake;
+
+function servedIn(values: unknown): readonly string[] {
+  const endpoints = below(values, "endpoints");
+  return keysOf(endpoints).flatMap((endpoint) =>
+    keysOf(below(below(endpoints, endpoint), "models")).map((model) => `${endpoint}/${model}`),
+  );
+}
+
+function below(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+function* endpointMistakes(id: string, endpoint: OutlinedEndpoint, at: At, named: Naming): Generator<PathMistake> {
   const path = ["endpoints", id];
   const loopback = isLoopback(endpoint.url);
   if (endpoint.key !== undefined && /^http:/i.test(endpoint.url) && !loopback) {
-    yield at(root, [...path, "url"], "would send the key unprotected over the network; use https://, or remove `key`");
+    yield at([...path, "url"], "would send the key unprotected over the network; use https://, or remove `key`");
   }
   const local = endpoint.local ?? (endpoint.dialect === "ollama" && loopback);
   for (const [model, { context, maxOutput, price }] of Object.entries(endpoint.models)) {
     const place = [...path, "models", model];
     if (local && endpoint.dialect === "ollama" && isCloudModel(model)) {
       yield {
-        offset: nameOffset(root, place),
-        message: `${where(place)} runs in Ollama's cloud and not on this machine; move it to an endpoint of its own with "local": false and a price.`,
+        path: place,
+        of: "name",
+        message: `${named(place)} runs in Ollama's cloud and not on this machine; move it to an endpoint of its own with "local": false and a price.`,
       };
     }
     if (maxOutput !== undefined && maxOutput >= (context ?? usualContext(endpoint.dialect, endpoint.url, model))) {
       yield at(
-        root,
         [...place, "maxOutput"],
         "leaves no room for the prompt; write a `context` that is larger than `maxOutput`",
       );
@@ -89,7 +110,6 @@ function* endpointMistakes(root: Node, id: string, endpoint: OutlinedEndpoint): 
       if (step.above > (price.steps[index - 1]?.above ?? 0)) continue;
       if (step.above > 0)
         yield at(
-          root,
           [...place, "price", "steps", index, "above"],
           "is not above the step before it; write the steps in ascending order",
         );
@@ -97,32 +117,33 @@ function* endpointMistakes(root: Node, id: string, endpoint: OutlinedEndpoint): 
   }
 }
 
-function* rungMistakes(root: Node, file: Outline, served: readonly string[]): Generator<Mistake> {
+function* rungMistakes(written: Outline, served: readonly string[] | undefined, at: At): Generator<PathMistake> {
   const rungNames = new Set<string>();
   const rungOf = new Map<string, string>();
-  for (const [index, rung] of file.rungs.entries()) {
+  for (const [index, rung] of written.rungs.entries()) {
     if (rung.name !== "" && rungNames.has(rung.name)) {
-      yield at(root, ["rungs", index, "name"], "is the name of another rung too; rename one of the two");
+      yield at(["rungs", index, "name"], "is the name of another rung too; rename one of the two");
     }
     rungNames.add(rung.name);
     for (const [position, model] of rung.models.entries()) {
       const place = ["rungs", index, "models", position];
       if (!model.includes("/")) continue;
-      if (!served.includes(model)) yield at(root, place, unknownModel(model, served));
+      if (served?.includes(model) === false) yield at(place, unknownModel(model, served));
       else if (rungOf.has(model))
-        yield at(root, place, `stands on the rung ${shown(rungOf.get(model) ?? "")} already; remove one of the two`);
+        yield at(place, `stands on the rung ${shown(rungOf.get(model) ?? "")} already; remove one of the two`);
       else rungOf.set(model, rung.name);
     }
   }
 }
 
-function* pinMistakes(root: Node, file: Outline, served: readonly string[]): Generator<Mistake> {
-  const rungNames = file.rungs.length > 0 ? file.rungs.map((rung) => rung.name) : defaultRungNames;
-  for (const [kind, models] of Object.entries(file.pins)) {
+function* pinMistakes(written: Outline, served: readonly string[] | undefined, at: At): Generator<PathMistake> {
+  const rungNames = written.rungs.length > 0 ? written.rungs.map((rung) => rung.name) : defaultRungNames;
+  for (const [kind, models] of Object.entries(written.pins)) {
     for (const [index, name] of models.entries()) {
-      if (name === "" || served.includes(name) || rungNames.includes(name)) continue;
-      const because = name.includes("/") ? unknownModel(name, served) : unknownRung(name, rungNames);
-      yield at(root, ["pins", kind, index], because);
+      if (name === "" || rungNames.includes(name) || served?.includes(name) === true) continue;
+      if (served === undefined && name.includes("/")) continue;
+      const because = name.includes("/") ? unknownModel(name, served ?? []) : unknownRung(name, rungNames);
+      yield at(["pins", kind, index], because);
     }
   }
 }
@@ -141,8 +162,4 @@ function unknownRung(name: string, rungNames: readonly string[]): string {
   const next =
     meant === undefined ? 'write a rung\'s name or "endpoint/model"' : `did you mean ${shown(meant)}? Correct it`;
   return `names ${shown(name)}, which is no rung; ${next}`;
-}
-
-function at(root: Node, path: Path, because: string): Mistake {
-  return { offset: findNodeAtLocation(root, path)?.offset ?? root.offset, message: `${where(path)} ${because}.` };
 }

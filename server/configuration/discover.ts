@@ -35,11 +35,20 @@ export interface Found {
 /** Milliseconds. A server on the same machine answers at once or is not there. */
 const ollamaPatience = 400;
 
-/** What this machine offers without a file: the models of a running Ollama, and the hosts whose usual key variables are set. */
-export async function discover(env: Environment, listOllama: ListOllama, signal: AbortSignal): Promise<Found> {
+export interface DiscoverRequest {
+  readonly env: Environment;
+  /** Whether there is a key of this name; by default in the environment. */
+  readonly hasKey?: ((name: string) => boolean) | undefined;
+  readonly listOllama: ListOllama;
+  readonly signal: AbortSignal;
+}
+
+/** What this machine offers without endpoints: the models of a running Ollama, and the hosts whose usual keys are there. */
+export async function discover({ env, hasKey, listOllama, signal }: DiscoverRequest): Promise<Found> {
+  const isThere = hasKey ?? ((name: string) => (env[name] ?? "").trim() !== "");
   const local = await findOllama(env, listOllama, signal);
   const hosted = known.providers.flatMap((provider) => {
-    const keyName = provider.keys.find((name) => (env[name] ?? "").trim() !== "");
+    const keyName = provider.keys.find(isThere);
     return keyName === undefined ? [] : [fromProvider(provider, keyName)];
   });
   const all = [local, ...hosted];

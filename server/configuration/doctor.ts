@@ -54,13 +54,19 @@ export function diagnose(facts: Facts): readonly Finding[] {
 
 function configurationFindings(facts: Facts): readonly Finding[] {
   if (facts.configuration.kind === "invalid") {
-    return facts.configuration.problems.map(({ file, line, column, message }) =>
-      problem(
-        "configuration",
-        `${file}:${line}:${column}: ${message}`,
-        "Correct the file; until then nothing of it holds.",
+    const { problems, settingProblems } = facts.configuration;
+    return [
+      ...problems.map(({ file, line, column, message }) =>
+        problem(
+          "configuration",
+          `${file}:${line}:${column}: ${message}`,
+          "Correct the file; until then nothing of it holds.",
+        ),
       ),
-    );
+      ...settingProblems.map(({ where, message }) =>
+        problem(where, message, "Correct the setting; until then no task starts."),
+      ),
+    ];
   }
   const { configuration, notices } = facts.configuration;
   return [
@@ -90,12 +96,12 @@ function originFindings({ file, origin, served }: Configuration): readonly Findi
     ];
   }
   const count = served.length === 1 ? "1 model" : `${served.length} models`;
-  return [
-    ok(
-      "configuration",
-      origin === "file" ? `${file} sets ${count}.` : `There is no ${file}; ${count} found on this machine.`,
-    ),
-  ];
+  const from = {
+    file: `${file} sets ${count}.`,
+    settings: `The editor's settings set ${count}.`,
+    found: `No endpoint is configured; ${count} found on this machine.`,
+  };
+  return [ok("configuration", from[origin])];
 }
 
 function budgetFindings({ budgets }: Configuration): readonly Finding[] {

@@ -1,10 +1,9 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import { defaultRungs } from "./build-rungs.ts";
-import type { Configuration, ConfigurationResult } from "./configuration.ts";
-import { defaultBudgets, defaultLimits, defaultWarnAt } from "./defaults.ts";
+import type { FileFacts } from "./build-configuration.ts";
+import type { ConfigurationResult } from "./configuration.ts";
 import { discover, type Environment, type Found, type ListOllama } from "./discover.ts";
-import { parseConfiguration } from "./parse.ts";
+import { checkSources, configurationOf, type Sources } from "./parse.ts";
 import { readConfigurationFile } from "./read-file.ts";
 
 export interface LoadRequest {
@@ -12,6 +11,10 @@ export interface LoadRequest {
   readonly configFolder: string;
   /** The environment of this process. No file is ever read into it. */
   readonly env: Environment;
+  /** An editor's settings, by the names of the file; they stand over it. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether there is a key of this name; by default in the environment. */
+  readonly hasKey?: ((name: string) => boolean) | undefined;
   readonly listOllama: ListOllama;
   readonly signal: AbortSignal;
   /** Numeric id of this process's user; undefined on systems that have none. Default: asked of the process. */
@@ -21,28 +24,32 @@ export interface LoadRequest {
 export const configurationFileName = "stepladder.jsonc";
 
 /**
- * The one way to a configuration: the user's file, or without one what is found on this machine. Knows no workspace, so
- * nothing in one can set anything. Never rejects.
+ * The one way to a configuration: the user's file, an editor's settings over it, and without endpoints in either what is found
+ * on this machine. Knows no workspace, so nothing in one can set anything. Never rejects.
  */
 export async function loadConfiguration(request: LoadRequest): Promise<ConfigurationResult> {
   const file = path.join(request.configFolder, configurationFileName);
   if (!path.isAbsolute(file)) return refused(file, "The config folder is not a full path; set it to one.");
   const user = "user" in request ? request.user : process.getuid?.();
   const read = await readConfigurationFile(file, user);
-  switch (read.kind) {
-    case "refused":
-      return refused(file, read.because);
-    case "text": {
-      const asOf = read.modified.toISOString().slice(0, 10);
-      return parseConfiguration(read.text, { file, asOf, canonicalRoot });
-    }
-    case "absent":
-      return fromMachine(file, await discover(request.env, request.listOllama, request.signal));
-  }
+  if (read.kind === "refused") return refused(file, read.because);
+  const today = new Date().toISOString().slice(0, 10);
+  const { settings = {} } = request;
+  const sources: Sources = {
+    file: read.kind === "text" ? { text: read.text, asOf: read.modified.toISOString().slice(0, 10) } : undefined,
+    settings: Object.keys(settings).length > 0 ? { values: settings, asOf: today } : undefined,
+  };
+  const facts: FileFacts = { file, asOf: today, canonicalRoot };
+  const checked = checkSources(sources, facts);
+  if (checked.kind === "invalid") return checked;
+  if (checked.written.endpoints !== undefined) return configurationOf(checked, undefined, facts);
+  const found = await discover(request);
+  const ready = configurationOf(checked, found, facts);
+  return { ...ready, notices: [...foundNotices(found, file), ...ready.notices] };
 }
 
 function refused(file: string, message: string): ConfigurationResult {
-  return { kind: "invalid", problems: [{ file, line: 1, column: 1, message }] };
+  return { kind: "invalid", problems: [{ file, line: 1, column: 1, message }], settingProblems: [] };
 }
 
 function canonicalRoot(folder: string): string | undefined {
@@ -54,25 +61,8 @@ function canonicalRoot(folder: string): string | undefined {
   }
 }
 
-function fromMachine(file: string, found: Found): ConfigurationResult {
-  const configuration: Configuration = {
-    file,
-    origin: "found",
-    served: found.served,
-    prices: found.prices,
-    rungs: defaultRungs(found.served),
-    budgets: defaultBudgets,
-    atLimit: "ask",
-    warnAt: defaultWarnAt,
-    preference: "balanced",
-    localOnly: [],
-    autoRun: [],
-    checks: new Map(),
-    pins: new Map(),
-    limits: defaultLimits,
-  };
-  const notices = found.served.length > 0 ? found.notices : [...found.notices, waysToAModel(file)];
-  return { kind: "ready", configuration, notices };
+function foundNotices({ served, notices }: Found, file: string): readonly string[] {
+  return served.length > 0 ? notices : [...notices, waysToAModel(file)];
 }
 
 function waysToAModel(file: string): string {

@@ -1,28 +1,42 @@
 import type { FileFacts } from "./build-configuration.ts";
 import type { Configuration } from "./configuration.ts";
-import type { WrittenConfiguration } from "./schema.ts";
+import type { CheckedLayer } from "./layer.ts";
+import { shown } from "./suggestion.ts";
 import { isLoopback } from "./written-values.ts";
 
 /** What a valid file has that its writer may not have meant; each sentence ends in the next step. */
 export function noticesOf(
-  written: WrittenConfiguration,
+  layers: readonly CheckedLayer[],
   configuration: Configuration,
   facts: FileFacts,
 ): readonly string[] {
   return [
     ...noModels(configuration),
+    ...notFound(layers, configuration),
     ...offTheLadder(configuration),
-    ...missingFolders(written, facts),
+    ...missingFolders(layers, facts),
     ...plainText(configuration),
     ...nothingLocal(configuration),
   ];
 }
 
-function noModels({ served, file }: Configuration): readonly string[] {
-  return served.length > 0
+function noModels({ served, file, origin }: Configuration): readonly string[] {
+  if (served.length > 0 || origin === "found") return [];
+  const [place, thing] = origin === "file" ? [file, "the file"] : ["stepladder.endpoints", "the setting"];
+  return [
+    `${place} names no models; add an endpoint with \`models\`, or remove ${thing} to use what is found on this machine.`,
+  ];
+}
+
+/** Rungs over models that were found here once; with written endpoints such a name would be a mistake. */
+function notFound(layers: readonly CheckedLayer[], { served, origin }: Configuration): readonly string[] {
+  const named = layers.findLast(({ written }) => written.rungs !== undefined)?.written.rungs ?? [];
+  const known = new Set(served.map(({ id }) => id));
+  const gone = origin === "found" ? named.flatMap(({ models }) => models.filter((model) => !known.has(model))) : [];
+  return gone.length === 0
     ? []
     : [
-        `${file} names no models; add an endpoint with \`models\`, or remove the file to use what is found on this machine.`,
+        `On a rung, but not found on this machine now: ${gone.map(shown).join(", ")}; start its server, or choose other models.`,
       ];
 }
 
@@ -32,9 +46,11 @@ function offTheLadder({ served, rungs, pins }: Configuration): readonly string[]
   return unused.length === 0 ? [] : [`On no rung, so never chosen: ${unused.join(", ")}; add them to a rung.`];
 }
 
-function missingFolders({ budgets, checks }: WrittenConfiguration, { canonicalRoot }: FileFacts): readonly string[] {
-  const workspaces = budgets === "unlimited" ? [] : Object.keys(budgets?.workspaces ?? {});
-  const folders = [...workspaces, ...Object.keys(checks ?? {}).filter((root) => root !== "*")];
+function missingFolders(layers: readonly CheckedLayer[], { canonicalRoot }: FileFacts): readonly string[] {
+  const folders = layers.flatMap(({ written: { budgets, checks } }) => [
+    ...(budgets === "unlimited" ? [] : Object.keys(budgets?.workspaces ?? {})),
+    ...Object.keys(checks ?? {}).filter((root) => root !== "*"),
+  ]);
   const missing = [...new Set(folders)].filter((folder) => canonicalRoot(folder) === undefined);
   return missing.map(
     (folder) => `There is no folder ${folder}, so what is configured for it does not hold; correct its path.`,

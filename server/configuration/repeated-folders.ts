@@ -1,14 +1,17 @@
 import type { Node } from "jsonc-parser";
 import { names } from "./amounts.ts";
-import { nameOffset, where } from "./schema-mistakes.ts";
+import type { Naming, PathMistake } from "./path-mistake.ts";
 import { shown } from "./suggestion.ts";
-import type { Mistake } from "./syntax.ts";
 
 /** Two spellings of one folder, of which only one could hold. */
-export function repeatedFolders(root: Node, canonicalRoot: (folder: string) => string | undefined): readonly Mistake[] {
+export function repeatedFolders(
+  root: Node,
+  canonicalRoot: (folder: string) => string | undefined,
+  named: Naming,
+): readonly PathMistake[] {
   return [
-    ...repeatedIn(root, ["budgets", "workspaces"], canonicalRoot),
-    ...repeatedIn(root, ["checks"], canonicalRoot),
+    ...repeatedIn(root, ["budgets", "workspaces"], canonicalRoot, named),
+    ...repeatedIn(root, ["checks"], canonicalRoot, named),
   ];
 }
 
@@ -16,14 +19,19 @@ function* repeatedIn(
   root: Node,
   path: string[],
   canonicalRoot: (folder: string) => string | undefined,
-): Generator<Mistake> {
+  named: Naming,
+): Generator<PathMistake> {
   const seen = new Map<string, string>();
   for (const folder of names(root, path)) {
     const canonical = canonicalRoot(folder) ?? folder;
     const first = seen.get(canonical);
     seen.set(canonical, folder);
     if (first === undefined) continue;
-    const message = `${where([...path, folder])} is the same folder as ${shown(first)}; keep one of the two.`;
-    yield { offset: nameOffset(root, [...path, folder]), message };
+    const place = [...path, folder];
+    yield {
+      path: place,
+      of: "name",
+      message: `${named(place)} is the same folder as ${shown(first)}; keep one of the two.`,
+    };
   }
 }

@@ -1,17 +1,25 @@
 import { relative, sep } from "node:path";
 import type { ListFiles } from "./ports.ts";
-import { runRipgrep } from "./ripgrep.ts";
+import { packagedRipgrep, type RunRipgrep } from "./ripgrep.ts";
 
 const timeoutMs = 20_000;
 
 /** Hidden files are listed, ignored ones and the insides of `.git` are not. A folder that can't be read counts as empty. */
-export const listFiles: ListFiles = (root, within, max, signal) => list(root, within, max, signal, ["--sort", "path"]);
+export function createListFiles(ripgrep: RunRipgrep): ListFiles {
+  return (root, within, max, signal) => list(ripgrep, root, within, max, signal, ["--sort", "path"]);
+}
 
 /** The same without an order and without heeding `.ignore` files, which are about searching: quicker, and it misses less. */
-export const listForKeeping: ListFiles = (root, within, max, signal) =>
-  list(root, within, max, signal, ["--no-ignore-dot"]);
+export function createListForKeeping(ripgrep: RunRipgrep): ListFiles {
+  return (root, within, max, signal) => list(ripgrep, root, within, max, signal, ["--no-ignore-dot"]);
+}
+
+/** With the ripgrep of the npm package. */
+export const listFiles: ListFiles = createListFiles(packagedRipgrep);
+export const listForKeeping: ListFiles = createListForKeeping(packagedRipgrep);
 
 async function list(
+  ripgrep: RunRipgrep,
   root: string,
   within: string,
   max: number,
@@ -20,7 +28,7 @@ async function list(
 ): Promise<{ readonly files: readonly string[]; readonly truncated: boolean }> {
   const files: string[] = [];
   let truncated = false;
-  const end = await runRipgrep(
+  const end = await ripgrep(
     {
       args: ["--files", "--hidden", "--no-require-git", "--null", "--glob=!.git", ...order, "--", within],
       cwd: root,

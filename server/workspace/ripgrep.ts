@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { rgPath } from "@vscode/ripgrep";
+import { type FindRipgrep, ripgrepFinder } from "./find-ripgrep.ts";
 
 export interface RipgrepRun {
   readonly args: readonly string[];
@@ -19,11 +19,23 @@ export type RipgrepEnd =
 const maxPieceBytes = 1024 * 1024;
 const maxErrorBytes = 8 * 1024;
 
-/** Starts the ripgrep that comes with the product, never one from the search path, and without any configuration file. */
-export function runRipgrep(run: RipgrepRun, signal: AbortSignal): Promise<RipgrepEnd> {
+export type RunRipgrep = (run: RipgrepRun, signal: AbortSignal) => Promise<RipgrepEnd>;
+
+/** Starts ripgrep without any configuration file. */
+export function createRipgrep(find: FindRipgrep): RunRipgrep {
+  return async (run, signal) => {
+    const found = await find();
+    return found.kind === "found" ? start(found.file, run, signal) : { kind: "failed", because: found.because };
+  };
+}
+
+/** The one that comes with the npm package. */
+export const packagedRipgrep = createRipgrep(ripgrepFinder());
+
+function start(file: string, run: RipgrepRun, signal: AbortSignal): Promise<RipgrepEnd> {
   if (signal.aborted) return Promise.resolve({ kind: "stopped", by: "signal" });
   return new Promise((resolve) => {
-    const child = spawn(rgPath, ["--no-config", ...run.args], {
+    const child = spawn(file, ["--no-config", ...run.args], {
       cwd: run.cwd,
       env: {},
       stdio: ["ignore", "pipe", "pipe"],

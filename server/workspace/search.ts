@@ -2,7 +2,7 @@ import { relative, sep } from "node:path";
 import picomatch from "picomatch";
 import { z } from "zod";
 import type { Search, SearchMatch, SearchOutcome, SearchRequest } from "./ports.ts";
-import { type RipgrepEnd, runRipgrep } from "./ripgrep.ts";
+import { packagedRipgrep, type RipgrepEnd, type RunRipgrep } from "./ripgrep.ts";
 
 const timeoutMs = 20_000;
 const maxLineCharacters = 500;
@@ -14,29 +14,34 @@ const wireMatch = z.object({
 });
 
 /** Hidden files are searched, ignored ones, the insides of `.git`, binary files and files above 10 MB are not. Matches come in the order of paths. */
-export const search: Search = async (root, request, signal) => {
-  const wanted = request.glob === undefined ? () => true : globFilter(request.glob);
-  const matches: SearchMatch[] = [];
-  let truncated = false;
-  const end = await runRipgrep(
-    {
-      args: argumentsFor(request),
-      cwd: root,
-      timeoutMs,
-      separator: "\n",
-      onPiece(piece) {
-        const match = readMatch(root, piece);
-        if (match === undefined || !wanted(match.path)) return "go-on";
-        truncated = matches.length >= request.maxMatches;
-        if (truncated) return "stop";
-        matches.push(match);
-        return "go-on";
+export function createSearch(ripgrep: RunRipgrep): Search {
+  return async (root, request, signal) => {
+    const wanted = request.glob === undefined ? () => true : globFilter(request.glob);
+    const matches: SearchMatch[] = [];
+    let truncated = false;
+    const end = await ripgrep(
+      {
+        args: argumentsFor(request),
+        cwd: root,
+        timeoutMs,
+        separator: "\n",
+        onPiece(piece) {
+          const match = readMatch(root, piece);
+          if (match === undefined || !wanted(match.path)) return "go-on";
+          truncated = matches.length >= request.maxMatches;
+          if (truncated) return "stop";
+          matches.push(match);
+          return "go-on";
+        },
       },
-    },
-    signal,
-  );
-  return outcome(end, matches, truncated);
-};
+      signal,
+    );
+    return outcome(end, matches, truncated);
+  };
+}
+
+/** With the ripgrep of the npm package. */
+export const search: Search = createSearch(packagedRipgrep);
 
 /** A glob for ripgrep would override the ignore files, so the caller's glob is matched here instead. */
 function argumentsFor(request: SearchRequest): readonly string[] {

@@ -189,6 +189,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
         : []),
     ],
     initialise: async () => ({ kind: "written", file: "/home/someone/stepladder.jsonc" }),
+    reconfigure: () => scriptedCompose({ env, ...(documents === undefined ? {} : { documents }) }),
   };
 }
 
@@ -197,7 +198,8 @@ export async function scriptedCompose({ env, documents }: ComposeOptions): Promi
   if (script.compose === "unavailable")
     return { kind: "unavailable", message: "The ledger is locked. Close the other." };
   if (script.compose === "invalid") {
-    return { kind: "invalid", problems: [{ file: "/c.jsonc", line: 3, column: 7, message: "Unknown rung." }] };
+    const problems = [{ file: "/c.jsonc", line: 3, column: 7, message: "Unknown rung." }];
+    return { kind: "invalid", problems, settingProblems: [], past: () => undefined };
   }
   return { kind: "ready", body: scriptedBody(script, env, documents), notices: ["No configuration; found Ollama."] };
 }

@@ -51,7 +51,11 @@ test("a family is read from the model's name", () => {
 
 test("every model of a known host has a price", async () => {
   const env = Object.fromEntries(known.providers.flatMap(({ keys }) => keys.map((key) => [key, "set"])));
-  const found = await discover(env, async () => ({ kind: "unreachable", because: "" }), new AbortController().signal);
+  const found = await discover({
+    env,
+    listOllama: async () => ({ kind: "unreachable", because: "" }),
+    signal: new AbortController().signal,
+  });
   assert.equal(new Set(found.served.map(({ endpoint }) => endpoint.id)).size, known.providers.length);
   for (const served of found.served) {
     const price = priceOf(served, found.prices, new Date("2026-11-10T12:00:00Z"));
@@ -78,7 +82,11 @@ test("an Ollama's own word on context, tools and chat counts", async () => {
     { name: "large", context: 262_144, tools: undefined, chat: true },
     { name: "vectors", context: undefined, tools: undefined, chat: false },
   ];
-  const found = await discover({}, async () => ({ kind: "models", models }), new AbortController().signal);
+  const found = await discover({
+    env: {},
+    listOllama: async () => ({ kind: "models", models }),
+    signal: new AbortController().signal,
+  });
   assert.deepEqual(
     found.served.map(({ model, context, maxOutput, abilities }) => [model, context, maxOutput, abilities.tools]),
     [

@@ -83,7 +83,7 @@ test("a key in the file is a mistake, and no message repeats it", () => {
       `{ "endpoints": { "e": { "dialect": "openai-chat", "url": "https://me:${secret}@e.example", "models": {} } } }`,
       `{ "endpoints": { "e": { "dialect": "openai-chat", "url": "https://e.example/?key=${secret}", "models": {} } } }`,
       `{ "endpoints": { "${secret}/": {} } }`,
-      `{ "rungs": [{ "name": "r", "models": ["${secret}/x"] }] }`,
+      `{ "endpoints": {}, "rungs": [{ "name": "r", "models": ["${secret}/x"] }] }`,
       `{ "pins": { "title": ["${secret}"] } }`,
       `{ "key": ${secret} }`,
     ];
@@ -111,7 +111,7 @@ test("references lead somewhere", () => {
     /must name an endpoint and a model/,
   );
   check(`{ "endpoints": { ${ollama} }, "pins": { "title": ["locla"] } }`, /which is no rung; did you mean `local`/);
-  check(`{ "pins": { "title": ["a/b"] } }`, /no endpoint has/);
+  check(`{ "endpoints": {}, "pins": { "title": ["a/b"] } }`, /no endpoint has/);
 });
 
 test("rungs are told apart", () => {
