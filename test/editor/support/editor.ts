@@ -131,7 +131,7 @@ export function launch(
 }
 
 /** The environment without keys and without the settings of whoever runs the tests. */
-function bareEnvironment(): NodeJS.ProcessEnv {
+export function bareEnvironment(): NodeJS.ProcessEnv {
   const kept = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "SHELL", "SystemRoot", "APPDATA", "LOCALAPPDATA"];
   const env = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   // A port where no Ollama listens: what runs on this machine must not change a test.

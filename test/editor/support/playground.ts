@@ -4,22 +4,22 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { makePlayGround, type PlayGround } from "../../../demo/play-ground.ts";
+import { scenariosFolder } from "../../../demo/scenario-tasks.ts";
 import { type ModelServer, startModelServer } from "../../model-server/server.ts";
 
 export interface Ground extends PlayGround {
   readonly models: ModelServer;
 }
 
-/** Own scenarios of the journeys; they say what each scripted model answers to which prompt. */
-export const scenarios = fileURLToPath(new URL("../scenarios", import.meta.url));
-
-/** The demo's repository and configuration, with the models answering from `test/editor/scenarios`. */
+/** The demo's repository and configuration. The models answer from the demo's scenarios, or from `test/editor/scenarios/NAME`. */
 export async function playGroundFor(
   t: TestContext,
   options: { readonly delayMs?: number; readonly scenarios?: string } = {},
 ): Promise<Ground> {
   const models = await startModelServer({
-    scenarios: options.scenarios ?? scenarios,
+    scenarios: fileURLToPath(
+      options.scenarios === undefined ? scenariosFolder : new URL(`../scenarios/${options.scenarios}`, import.meta.url),
+    ),
     delayMs: options.delayMs ?? 2,
   });
   const ground = await makePlayGround(models.url);
