@@ -6,6 +6,7 @@ import { TaskBook } from "../../../extension/tasks/task-book.ts";
 import type { TaskEventInOrder } from "../../../extension/tasks/tasks.ts";
 import type { TaskEventParams } from "../../../server/protocol/requests.ts";
 import type { Script } from "../../cli/scripted-body.ts";
+import { taskEnd } from "../../cli/scripted-events.ts";
 import { type Client, startClient } from "../../lsp/client.ts";
 
 interface Window {
@@ -83,18 +84,25 @@ test("when the server is gone, what ran is interrupted and what had ended stays 
   assert.deepEqual(changes, ["running", "interrupted"]);
 });
 
-test("the running task is the current one, also when a newer one has ended", async (t) => {
-  const { book, client, start, middle } = await openWindow(t, { hang: "until-cancelled" });
-  const older = await start("older");
-  const newer = await start("newer");
-  assert.equal(book.current?.task, newer);
-  await middle(newer);
-  await client.request("stepladder/task/cancel", { task: newer });
-  await book.ended(newer);
-  assert.equal(book.current?.task, older);
+test("the running task is the current one, also when a newer one has ended", async () => {
+  const book = new TaskBook({
+    follow: async () => ({ events: [], next: 0, ended: false }),
+    event: () => {},
+    changed: () => {},
+  });
+  await book.adopt("1", "older", undefined);
+  await book.adopt("2", "newer", undefined);
+  assert.equal(book.current?.prompt, "newer");
+  book.told({ task: "2", index: 0, event: taskEnd({ kind: "cancelled" }) });
+  assert.equal(book.current?.prompt, "older");
+  book.told({ task: "1", index: 0, event: taskEnd({ kind: "answered" }) });
+  assert.equal(book.current?.prompt, "newer");
   assert.deepEqual(
-    book.all.map((each) => each.prompt),
-    ["newer", "older"],
+    book.all.map(({ prompt, state }) => [prompt, state]),
+    [
+      ["newer", "ended"],
+      ["older", "ended"],
+    ],
   );
 });
 
