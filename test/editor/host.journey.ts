@@ -7,8 +7,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { HostReport } from "./host/report.ts";
-import { bareEnvironment, launch } from "./support/editor.ts";
-import { startEditorProcess } from "./support/editor-process.ts";
+import { launch } from "./support/editor.ts";
+import { bareEnvironment, startEditorProcess } from "./support/editor-process.ts";
 import { playGroundFor } from "./support/playground.ts";
 import { prepareEditor } from "./support/prepare-editor.ts";
 

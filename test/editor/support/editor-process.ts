@@ -1,7 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { prepareServer } from "./prepare-editor.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 export interface EditorProcessOptions {
   /** Of this run alone; everything that the editor writes goes there. */
@@ -101,4 +104,26 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // The group is gone already.
   }
+}
+
+/** The environment without keys and without the settings of whoever runs the tests. */
+export function bareEnvironment(): NodeJS.ProcessEnv {
+  const kept = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "SHELL", "SystemRoot", "APPDATA", "LOCALAPPDATA"];
+  const env = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  // A port where no Ollama listens: what runs on this machine must not change a test.
+  return { ...env, OLLAMA_HOST: "127.0.0.1:9" };
+}
+
+/** Installs the `.vsix` that `npm run package` made, as a user would. */
+export function installExtension(folder: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string };
+  const extensions = join(folder, "extensions");
+  const vsix = join(root, "dist", `stepladder-${version}.vsix`);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [prepareServer(), ...["--extensions-dir", extensions, "--server-data-dir", folder, "--install-extension", vsix]],
+    { encoding: "utf8", env: { ...bareEnvironment(), XDG_RUNTIME_DIR: folder } },
+  );
+  if (status !== 0) throw new Error(`${vsix} could not be installed; npm run package makes it.\n${stdout}${stderr}`);
+  return extensions;
 }

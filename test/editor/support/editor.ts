@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { type EditorProcess, startEditorProcess } from "./editor-process.ts";
+import { bareEnvironment, type EditorProcess, installExtension, startEditorProcess } from "./editor-process.ts";
 import { prepareEditor } from "./prepare-editor.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -65,7 +65,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   try {
     const process = await startEditorProcess({
       folder,
-      extensions: installedExtension(folder),
+      extensions: installExtension(folder),
       settings: options.settings ?? {},
       env,
       trusted: options.trusted ?? true,
@@ -128,31 +128,6 @@ export function launch(
       ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
     ],
   });
-}
-
-/** The environment without keys and without the settings of whoever runs the tests. */
-export function bareEnvironment(): NodeJS.ProcessEnv {
-  const kept = ["PATH", "HOME", "USER", "LANG", "TMPDIR", "SHELL", "SystemRoot", "APPDATA", "LOCALAPPDATA"];
-  const env = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  // A port where no Ollama listens: what runs on this machine must not change a test.
-  return { ...env, OLLAMA_HOST: "127.0.0.1:9" };
-}
-
-/** Installs the `.vsix` that `npm run package` made, as a user would. */
-function installedExtension(folder: string): string {
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string };
-  const extensions = join(folder, "extensions");
-  const vsix = join(root, "dist", `stepladder-${version}.vsix`);
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      prepareEditor().serverMain,
-      ...["--extensions-dir", extensions, "--server-data-dir", folder, "--install-extension", vsix],
-    ],
-    { encoding: "utf8", env: { ...bareEnvironment(), XDG_RUNTIME_DIR: folder } },
-  );
-  if (status !== 0) throw new Error(`${vsix} could not be installed; npm run package makes it.\n${stdout}${stderr}`);
-  return extensions;
 }
 
 /** Processes below `ancestor` that run the packaged agent server. */
