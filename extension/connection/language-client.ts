@@ -70,7 +70,9 @@ export async function startLanguageClient(options: ClientOptions, ended: () => v
   await Promise.race([client.start(), closed.promise]);
   isClosed = ended;
   return {
-    request: (method, params, token?: CancellationToken) => client.sendRequest(method, params, token),
+    // An absent token must not become a second parameter on the wire.
+    request: (method, params, token?: CancellationToken) =>
+      token === undefined ? client.sendRequest(method, params) : client.sendRequest(method, params, token),
     configure: async (): Promise<ConfigureView> =>
       client.sendRequest("stepladder/configure", await options.configuration()),
     async stop() {
