@@ -1,19 +1,18 @@
 /** Runs `host/*.spec.ts` inside the extension host of a real editor, and tells each of its tests. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { HostReport } from "./host/report.ts";
+import { bundleHostSuite, fewestHostTests } from "./support/bundle-host-suite.ts";
 import { launch } from "./support/editor.ts";
 import { bareEnvironment, startEditorProcess } from "./support/editor-process.ts";
 import { playGroundFor } from "./support/playground.ts";
 import { prepareEditor } from "./support/prepare-editor.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const fewest = 12;
 
 test("the suite inside the extension host", { timeout: 180_000 }, async (t) => {
   const ground = await playGroundFor(t);
@@ -21,7 +20,7 @@ test("the suite inside the extension host", { timeout: 180_000 }, async (t) => {
   t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   const report = join(folder, "report.json");
   const suite = join(folder, "suite", "index.cjs");
-  await bundleSuite(suite);
+  await bundleHostSuite(suite);
   mkdirSync(join(folder, "extensions"));
   const editor = await startEditorProcess({
     folder,
@@ -60,31 +59,6 @@ test("the suite inside the extension host", { timeout: 180_000 }, async (t) => {
       if (one.failure !== undefined) throw new Error(one.failure);
     });
   }
-  assert.ok(tests.length >= fewest, `only ${tests.length} tests ran`);
+  assert.ok(tests.length >= fewestHostTests, `only ${tests.length} tests ran`);
   assert.equal(code, 0);
 });
-
-/** One file, as the extension host loads it. */
-async function bundleSuite(outfile: string): Promise<void> {
-  const folder = fileURLToPath(new URL("./host/", import.meta.url));
-  const specs = readdirSync(folder).filter((name) => name.endsWith(".spec.ts"));
-  await build({
-    stdin: {
-      contents: [
-        `export { run } from "./run.ts";`,
-        `import { specs } from "./run.ts";`,
-        ...specs.map((name) => `specs.push(() => require("./${name}"));`),
-      ].join("\n"),
-      resolveDir: folder,
-      loader: "ts",
-    },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node22",
-    external: ["vscode"],
-    nodePaths: [join(root, "node_modules")],
-    logLevel: "warning",
-  });
-}
