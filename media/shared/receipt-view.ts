@@ -6,7 +6,7 @@ import type {
   ReceiptSubtaskView,
   ReceiptView,
 } from "../../server/protocol/events.ts";
-import { formatNanoUsd } from "../../server/protocol/usd.ts";
+import { exactNanoUsd, formatNanoUsd } from "../../server/protocol/usd.ts";
 import { duration } from "./duration.ts";
 import { icon } from "./icon.ts";
 import { outcomeWords } from "./outcome-words.ts";
@@ -26,8 +26,8 @@ function sums(receipt: ReceiptView): TemplateResult {
   const held = BigInt(receipt.held);
   const estimate = receipt.frontierEstimate;
   return html`<dl class="receipt-sums">
-    <div class="total"><dt>${t("Spent")}</dt><dd>${formatNanoUsd(receipt.total)}</dd></div>
-    ${held === 0n ? nothing : html`<div class="attention"><dt>${t("Held")}</dt><dd>${formatNanoUsd(receipt.held)} <span class="quiet">${t("its true cost never came; it counts until it is settled")}</span></dd></div>`}
+    <div class="total"><dt>${t("Spent")}</dt><dd>${exactNanoUsd(receipt.total)}</dd></div>
+    ${held === 0n ? nothing : html`<div class="attention"><dt>${t("Held")}</dt><dd>${exactNanoUsd(receipt.held)} <span class="quiet">${t("its true cost never came; it counts until it is settled")}</span></dd></div>`}
     ${estimate === undefined ? nothing : html`<div><dt>${t("All frontier")}</dt><dd>${t("about {0}", formatNanoUsd(estimate.cost))} <span class="quiet" title=${t("The same tokens at the price of {0}. An estimate, never a promise.", visibleLine(estimate.model))}>${t("estimate: the same tokens at the price of {0}", visibleLine(estimate.model))}</span></dd></div>`}
     <div><dt>${t("Tokens")}</dt><dd>${tokenText(tokens)}</dd></div>
     <div><dt>${t("Attempts")}</dt><dd>${count(attemptsOf(receipt).length)} <span class="quiet">${t("with {0} calls", count(callsOf(receipt).length))}</span></dd></div>
@@ -52,7 +52,7 @@ function attemptRow(attempt: ReceiptAttemptView): TemplateResult {
     <summary>
       ${mark}<span class="model">${visibleLine(attempt.model)}</span>
       <span class="rung">${visibleLine(attempt.rung)}</span>
-      <span class="money">${formatNanoUsd(attempt.cost)}</span>
+      <span class="money">${exactNanoUsd(attempt.cost)}</span>
     </summary>
     <p class="quiet">${[visibleLine(attempt.because || attempt.end), duration(attempt.milliseconds)].filter((it) => it !== "").join(" · ")}</p>
     ${attempt.calls.length === 0 ? html`<p class="quiet">${t("No call was made.")}</p>` : callTable(attempt.calls)}
@@ -74,7 +74,7 @@ function callRow(call: ReceiptCallView): TemplateResult {
       : count(call.inputTokens);
   return html`<tr title=${t("{0}, price from {1}", call.call, visibleLine(call.priceSource))}>
     <td>${visibleLine(call.purpose)}</td><td class=${call.state === "posted" ? "" : "attention"}>${stateWord(call.state)}</td>
-    <td class="number">${cached}</td><td class="number">${count(call.outputTokens)}</td><td class="number">${formatNanoUsd(call.cost)}</td>
+    <td class="number">${cached}</td><td class="number">${count(call.outputTokens)}</td><td class="number">${exactNanoUsd(call.cost)}</td>
   </tr>`;
 }
 
@@ -93,7 +93,7 @@ function stateWord(state: ReceiptCallView["state"]): string {
 
 /** The provider's own figure is the cost; where ours differs, both are shown. */
 function difference(call: ReceiptCallView): TemplateResult {
-  const [reported, computed] = [formatNanoUsd(call.reported ?? "0"), formatNanoUsd(call.computed ?? "0")];
+  const [reported, computed] = [exactNanoUsd(call.reported ?? "0"), exactNanoUsd(call.computed ?? "0")];
   return html`<p class="attention">${icon("warning")} ${t("The provider reported {0}; computed from its tokens it is {1}.", reported, computed)}</p>`;
 }
 

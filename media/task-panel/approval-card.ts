@@ -38,7 +38,7 @@ class ApprovalCard extends PanelElement {
     const { title, body } = question(subject);
     const heading = `heading-${approval}`;
     return html`<div class="card approval" role="group" tabindex="-1" aria-labelledby=${heading}>
-      <h3 id=${heading}>${icon("shield")}<span>${title}</span></h3>
+      <h2 id=${heading}>${icon("shield")}<span>${title}</span></h2>
       ${body}
       ${"because" in subject ? html`<p class="quiet">${visibleText(subject.because)}</p>` : nothing}
       ${this.message === undefined ? nothing : html`<p class="bad" role="alert">${icon("error")} ${this.message}</p>`}

@@ -23,7 +23,7 @@ export function historyList(history: History, running: readonly TaskHead[], acti
     ${
       running.length === 0
         ? nothing
-        : html`<h3 class="day">${t("Running")}</h3><ul>${repeat(
+        : html`<h2 class="day">${t("Running")}</h2><ul>${repeat(
             running,
             (it) => it.task,
             (it) => runningRow(it, actions),
@@ -65,7 +65,7 @@ function rows(
   return html`${repeat(
     byDay(shown),
     (group) => group.day.getTime(),
-    (group) => html`<h3 class="day">${dayName(group.day, now)}</h3>
+    (group) => html`<h2 class="day">${dayName(group.day, now)}</h2>
       <ul>${repeat(
         group.rows,
         (row) => row.task,

@@ -26,7 +26,7 @@ export class PromptBox extends PanelElement {
       quote: { attribute: false },
       failure: { attribute: false },
       sending: { type: Boolean },
-      past: { attribute: false },
+      prompts: { attribute: false },
     },
     ...{ contextMessage: { attribute: false }, mentions: { state: true }, active: { state: true } },
   };
@@ -38,17 +38,19 @@ export class PromptBox extends PanelElement {
   declare failure: string | undefined;
   declare contextMessage: string | undefined;
   declare sending: boolean;
-  declare past: PromptHistory;
+  /** Earlier prompts, newest first. */
+  declare prompts: readonly string[];
   declare mentions: readonly Mention[];
   declare active: number;
   #mention: MentionText | undefined;
+  #past: PromptHistory = { prompts: [], at: -1 };
   #asked = 0;
   #dismissed = -1;
 
   constructor() {
     super();
     this.draft = emptyDraft;
-    this.past = { prompts: [], at: -1 };
+    this.prompts = [];
     this.quote = { kind: "none" };
     this.mentions = [];
     this.active = 0;
@@ -68,6 +70,10 @@ export class PromptBox extends PanelElement {
     if (id !== this.#asked || this.#mention === undefined) return;
     this.mentions = mentions;
     this.active = 0;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("prompts")) this.#past = { prompts: this.prompts, at: -1 };
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -155,7 +161,7 @@ export class PromptBox extends PanelElement {
 
   #typed = (event: Event): void => {
     const area = event.currentTarget as HTMLTextAreaElement;
-    if (this.past.at >= 0) this.past = { ...this.past, at: -1 };
+    if (this.#past.at >= 0) this.#past = { ...this.#past, at: -1 };
     this.#change({ text: area.value });
     this.#lookForMention();
   };
@@ -249,12 +255,12 @@ export class PromptBox extends PanelElement {
 
   /** Up in an empty box goes to earlier prompts, and on from there as long as they are left as they were. */
   #historyKey(event: KeyboardEvent): boolean {
-    const browsing = this.past.at >= 0;
+    const browsing = this.#past.at >= 0;
     if ((event.key !== "ArrowUp" && event.key !== "ArrowDown") || event.shiftKey) return false;
     if (!browsing && (this.draft.text !== "" || event.key === "ArrowDown")) return false;
-    const next = event.key === "ArrowUp" ? older(this.past) : newer(this.past);
+    const next = event.key === "ArrowUp" ? older(this.#past) : newer(this.#past);
     if (next === undefined) return browsing;
-    this.past = next;
+    this.#past = next;
     this.#change({ text: promptAt(next) });
     return true;
   }

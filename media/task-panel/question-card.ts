@@ -28,7 +28,7 @@ class QuestionCard extends PanelElement {
   protected override render(): TemplateResult {
     const id = this.question.question;
     return html`<div class="card question" role="group" aria-labelledby="heading-${id}">
-      <h3 id="heading-${id}">${icon("comment-discussion")}<span>${t("The agent asks")}</span></h3>
+      <h2 id="heading-${id}">${icon("comment-discussion")}<span>${t("The agent asks")}</span></h2>
       <stepladder-markdown .text=${this.question.text}></stepladder-markdown>
       <textarea rows="2" aria-label=${t("Your answer")} ?disabled=${this.answered} @keydown=${this.#key}></textarea>
       ${this.message === undefined ? nothing : html`<p class="bad" role="alert">${icon("error")} ${this.message}</p>`}

@@ -12,13 +12,13 @@ import { sends } from "./send.ts";
 export function setUpCard(models: Loaded<ModelsView>, hasTasks: boolean): TemplateResult | typeof nothing {
   if (models.kind === "waiting") return nothing;
   if (models.kind === "failed") {
-    return html`<section class="card"><h3>${icon("error", undefined, "bad")}<span>${t("The models could not be read")}</span></h3><p>${models.message}</p>
+    return html`<section class="card"><h2>${icon("error", undefined, "bad")}<span>${t("The models could not be read")}</span></h2><p>${models.message}</p>
       <div class="buttons">${act("doctor", t("Run Doctor"))}<vscode-button secondary @click=${sends({ type: "find-models" })}>${t("Try Again")}</vscode-button></div></section>`;
   }
   const usable = usableModels(models.value);
   if (usable > 0 && hasTasks) return nothing;
   return html`<section class="card set-up" aria-label=${t("Set up")}>
-    <h3>${usable > 0 ? t("Ready to work") : t("One thing is missing: a model")}</h3>
+    <h2>${usable > 0 ? t("Ready to work") : t("One thing is missing: a model")}</h2>
     <ul class="findings">${ollamaLine(models.value)}${keysLine(models.value)}${ladderLine(models.value)}</ul>
     ${usable > 0 ? html`<p class="quiet">${t("Say below what to do. The cheapest model that will finish it begins; each result is checked.")}</p>` : nothing}
     <div class="buttons">${act("choose-models", t("Choose Models…"), usable > 0)}${act("doctor", t("Doctor"), true)}

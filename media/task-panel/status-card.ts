@@ -62,7 +62,7 @@ interface Choice {
 
 function card(name: string, title: string, body: TemplateResult, choices: readonly Choice[]): TemplateResult {
   return html`<section class="card status" aria-label=${title}>
-    <h3>${icon(name)}<span>${title}</span></h3>
+    <h2>${icon(name)}<span>${title}</span></h2>
     ${body}
     <div class="buttons">${choices.map((it, index) => html`<vscode-button ?secondary=${index > 0} @click=${sends({ type: "run", action: it.action })}>${it.label}</vscode-button>`)}</div>
   </section>`;

@@ -31,7 +31,7 @@ export function taskPage(open: OpenTask, close: () => void): TemplateResult {
     ${undone(open)}
     ${open.message === undefined ? nothing : html`<p class="line bad" role="alert">${icon("error")}<span>${visibleText(open.message)}</span></p>`}
     ${actionBar(open)}
-    ${receipt === undefined ? nothing : html`<h3 class="section">${t("Receipt")}</h3>${receiptView(receipt)}`}
+    ${receipt === undefined ? nothing : html`<h2 class="section">${t("Receipt")}</h2>${receiptView(receipt)}`}
   </main>`;
 }
 
@@ -49,12 +49,12 @@ function header(open: OpenTask, close: () => void): TemplateResult {
       <span class="facts"><span class="money" title=${t("Spent so far")}>${formatNanoUsd(spent)}</span>${held === 0n ? nothing : html`<span class="held" title=${t("Held for calls whose cost is not known yet")}>${t("+{0} held", formatNanoUsd(String(held)))}</span>`}</span>
       ${open.state === "running" ? taskActions(open).map((it) => headButton(it, open)) : nothing}
     </div>
-    <h2 class="prompt" tabindex="-1">${visibleText(prompt)}</h2>
+    <h1 class="prompt" tabindex="-1">${visibleText(prompt)}</h1>
   </header>`;
 }
 
 function interrupted(): TemplateResult {
-  return html`<div class="card notice"><h3>${icon("debug-disconnect")}<span>${t("The task was interrupted")}</span></h3>
+  return html`<div class="card notice"><h2>${icon("debug-disconnect")}<span>${t("The task was interrupted")}</span></h2>
     <p>${t("The server ended in the middle of it. What it changed is still there: review it, or undo it. Everything that was spent is in the receipt.")}</p></div>`;
 }
 

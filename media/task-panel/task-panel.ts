@@ -73,18 +73,19 @@ export class TaskPanel extends PanelElement {
       ${
         status === undefined
           ? nothing
-          : html`<footer class="bottom" ?hidden=${!works} aria-label=${t("Prompt")} role="region">
+          : html`<section class="bottom" ?hidden=${!works} aria-label=${t("Prompt")}>
         ${open === undefined ? nothing : waitingCards(open)}
         <stepladder-prompt .draft=${this.#draft} .status=${status} .selection=${this.#page.selection} .quote=${this.#quote}
-          .failure=${this.#failure} .contextMessage=${this.#contextMessage} .sending=${this.#sending !== undefined} .past=${this.#past}></stepladder-prompt>
-      </footer>`
+          .failure=${this.#failure} .contextMessage=${this.#contextMessage} .sending=${this.#sending !== undefined} .prompts=${this.#past.prompts}></stepladder-prompt>
+      </section>`
       }`;
   }
 
   #home(): TemplateResult {
     const { status, models, history, tasks } = this.#page;
     if (status === undefined) return html`<main></main>`;
-    if (!canWork(status)) return html`<main class="home">${statusCard(status)}</main>`;
+    if (!canWork(status))
+      return html`<main class="home"><h1 class="spoken">${t("Tasks")}</h1>${statusCard(status)}</main>`;
     const hasTasks = history.rows.kind === "loaded" && (history.rows.value.length > 0 || history.search !== "");
     const actions = {
       open: (task: string) => this.#open(task),
@@ -92,6 +93,7 @@ export class TaskPanel extends PanelElement {
       more: () => this.#more(),
     };
     return html`<main class="home" aria-label=${t("Tasks")}>
+      <h1 class="spoken">${t("Tasks")}</h1>
       ${history.rows.kind === "waiting" ? nothing : setUpCard(models, hasTasks)}
       ${historyList(
         history,

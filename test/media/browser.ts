@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executable = process.env["CHROMIUM"] ?? places.find((it) => existsSync(it));
+const executable = process.env.CHROMIUM ?? places.find((it) => existsSync(it));
 
 /** For `test`'s options: pages are tried where there is a browser, and say so where there is none. */
 export const needsBrowser =

@@ -85,10 +85,10 @@ export async function openPage(browser: Browser, built: BuiltPage, options: Page
     },
     sentOf: async (type) => {
       await page.waitForFunction(
-        (it) => (globalThis as unknown as EditorEnd).sentMessages.some((message) => message["type"] === it),
+        (it) => (globalThis as unknown as EditorEnd).sentMessages.some((message) => message.type === it),
         type,
       );
-      return (await sent()).findLast((message) => message["type"] === type) ?? {};
+      return (await sent()).findLast((message) => message.type === type) ?? {};
     },
   };
 }
@@ -109,7 +109,7 @@ function editorEnd(options: {
     sentMessages,
     keptState: () => state,
     acquireVsCodeApi: () => ({
-      postMessage: (message: unknown) => sentMessages.push(structuredClone(message)),
+      postMessage: (message: unknown) => sentMessages.push(JSON.parse(JSON.stringify(message))),
       getState: () => state,
       setState: (next: unknown) => {
         state = structuredClone(next);
