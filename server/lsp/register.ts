@@ -1,13 +1,12 @@
-import type { Connection } from "vscode-languageserver/node";
+import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import { z } from "zod";
 import { type FailureData, type Method, type Params, requestParams } from "../protocol/requests.ts";
-import { configure } from "./configure-handler.ts";
 import { type Failure, failure } from "./failure.ts";
-import type { Handler, Handlers } from "./handler.ts";
+import type { HandledMethod, Handler, Handlers } from "./handler.ts";
 import * as inline from "./inline-handlers.ts";
 import * as ledger from "./ledger-handlers.ts";
 import * as models from "./models-handlers.ts";
-import type { Session } from "./session.ts";
+import type { Sessions } from "./sessions.ts";
 import * as task from "./task-handlers.ts";
 
 const handlers: Handlers = {
@@ -35,33 +34,68 @@ const handlers: Handlers = {
   "stepladder/models/test": models.testModel,
   "stepladder/models/pull": models.pullModel,
   "stepladder/doctor": models.doctor,
-  "stepladder/configure": configure,
   "stepladder/receipt": ledger.receipt,
   "stepladder/tasks": ledger.tasks,
   "stepladder/spend": ledger.spend,
 };
 
-/** What a folder that is not trusted may still see: the user's own past, from the user's own ledger. */
-const withoutTrust: ReadonlySet<Method> = new Set(["stepladder/tasks", "stepladder/spend"]);
+/** What a folder that is not trusted may still see: the user's own past and machine, and nothing of a workspace. */
+const withoutTrust: ReadonlySet<Method> = new Set<Method>([
+  "stepladder/tasks",
+  "stepladder/spend",
+  "stepladder/dashboard",
+  "stepladder/budgets",
+  "stepladder/export",
+  "stepladder/receipt",
+  "stepladder/models",
+  "stepladder/configure",
+  "stepladder/reconcile",
+]);
 
-/** Every request is checked, then handled; `session` says why there is none yet. */
-export function registerHandlers(connection: Connection, session: () => Session | Failure): void {
-  for (const method of Object.keys(handlers) as Method[]) register(connection, method, session);
+/** What begins new work, and so needs a configuration without a mistake. */
+const beginsWork: ReadonlySet<Method> = new Set<Method>([
+  "stepladder/task/start",
+  "stepladder/quote",
+  "stepladder/inline/start",
+  "stepladder/inline/quote",
+  "stepladder/commit-message",
+  "stepladder/models/test",
+]);
+
+/** Every request is checked, then handled by the session as it is now. */
+export function registerHandlers(connection: Connection, sessions: Sessions): void {
+  for (const method of Object.keys(handlers) as HandledMethod[]) register(connection, method, sessions);
+  answer(connection, "stepladder/configure", (params) => sessions.configure(params));
 }
 
-function register<M extends Method>(connection: Connection, method: M, session: () => Session | Failure): void {
+function register<M extends HandledMethod>(connection: Connection, method: M, sessions: Sessions): void {
   const handler: Handler<M> = handlers[method];
-  connection.onRequest<unknown, FailureData>(method, async (raw: unknown): Promise<unknown> => {
+  answer(connection, method, (params, signal) => {
+    const session = sessions.current();
+    if ("code" in session) return session;
+    if (!session.trusted && !withoutTrust.has(method)) return untrusted();
+    if (session.notConfigured !== undefined && beginsWork.has(method)) return session.notConfigured;
+    return handler(params, session, signal);
+  });
+}
+
+function answer<M extends Method>(
+  connection: Connection,
+  method: M,
+  serve: (params: Params<M>, signal: AbortSignal) => unknown,
+): void {
+  connection.onRequest<unknown, FailureData>(method, async (raw: unknown, token: CancellationToken) => {
+    const cancelled = new AbortController();
+    const listening = token.onCancellationRequested(() => cancelled.abort());
     try {
-      const current = session();
-      if ("code" in current) return current;
-      if (!current.trusted && !withoutTrust.has(method)) return untrusted();
       const params = requestParams[method].safeParse(raw);
-      if (!params.success) return failure("invalid-params", z.prettifyError(params.error));
-      return await handler(params.data as Params<M>, current);
+      if (!params.success) return failure("invalid-params", z.prettifyError(withoutNames(params.error)));
+      return await serve(params.data as Params<M>, cancelled.signal);
     } catch (error) {
       connection.console.error(`${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return failure("failed", error instanceof Error ? error.message : String(error));
+    } finally {
+      listening.dispose();
     }
   });
 }
@@ -71,4 +105,9 @@ function untrusted(): Failure {
     "untrusted",
     "This folder is not trusted, so nothing in it is read or run. Trust it in the editor first.",
   );
+}
+
+/** Someone who took a key's name for the key itself must not read it in a log. */
+function withoutNames({ issues }: z.ZodError): Pick<z.ZodError, "issues"> {
+  return { issues: issues.map((issue) => (issue.path[0] === "keys" ? { ...issue, path: ["keys"] } : issue)) };
 }

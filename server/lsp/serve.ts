@@ -2,18 +2,20 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
-import type { Body, Compose, Composed } from "../body.ts";
+import type { Compose, Composed } from "../body.ts";
 import { version } from "../cli/version.ts";
 import { initializationOptions, type TaskEventParams, taskEventMethod } from "../protocol/requests.ts";
 import { createApprovals } from "./approvals.ts";
 import { openDocuments } from "./documents.ts";
-import { type Failure, failure } from "./failure.ts";
 import { editorProgress, noProgress } from "./progress.ts";
 import { registerHandlers } from "./register.ts";
 import { createRunningTasks, type RunningTasks } from "./running-tasks.ts";
 import type { Session } from "./session.ts";
+import { createSessions, problemLines, type StartedWith } from "./sessions.ts";
 import { clientFolders } from "./workspaces.ts";
 
 /** Tasks get this long to take their changes back when the editor shuts down; what is cut off is healed at the next start. */
@@ -21,27 +23,38 @@ const shutdownMs = 5_000;
 
 /** Answers one client until it leaves. */
 export function serve(connection: Connection, compose: Compose, env: NodeJS.ProcessEnv): void {
-  let session: Session | Failure = failure("not-configured", "The client has not sent initialize.");
-  const documents = openDocuments(connection);
-  registerHandlers(connection, () => session);
+  const sessions = createSessions(compose, env, openDocuments(connection));
+  registerHandlers(connection, sessions);
 
   connection.onInitialize(async (params) => {
-    const composed = await composeSafely(compose, { env, documents });
-    session = composed.kind === "ready" ? startSession(connection, params, composed.body) : whyNot(composed);
+    const workspaces = clientFolders(params);
+    const approvals = createApprovals();
+    const tasks = tasksOf(connection, params, approvals);
+    const composed = await sessions.start({ workspaces, approvals, tasks }, startedWith(connection, params));
     // A connection keeps one listener for this, so all that waits for it stands here.
     connection.onInitialized(() => {
       tellNotices(connection, composed);
-      if (params.capabilities.workspace?.workspaceFolders !== true || "code" in session) return;
-      const { workspaces } = session;
+      if (params.capabilities.workspace?.workspaceFolders !== true) return;
       connection.workspace.onDidChangeWorkspaceFolders((event) => workspaces.change(event));
     });
     return capabilities;
   });
   connection.onShutdown(async () => {
-    if (!("code" in session)) await end(session);
-    session = failure("not-configured", "The server is shutting down.");
+    const session = sessions.end();
+    if (session !== undefined) await end(session);
   });
   connection.listen();
+}
+
+/** Options that can't be read grant nothing. */
+function startedWith(connection: Connection, params: InitializeParams): StartedWith {
+  const options = initializationOptions.safeParse(params.initializationOptions ?? {});
+  if (options.success) return { ...options.data, ripgrep: options.data.ripgrep };
+  const places = new Set(options.error.issues.map(({ path }) => String(path[0] ?? "the whole")));
+  connection.console.error(
+    `The client's initializationOptions can't be read, so no folder is trusted: ${[...places].join(", ")}.`,
+  );
+  return { trusted: false, settings: {}, keys: {}, ripgrep: undefined };
 }
 
 const capabilities: InitializeResult = {
@@ -51,23 +64,6 @@ const capabilities: InitializeResult = {
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
 };
-
-/** `initialize` is answered in any case; a body that can't be built is the answer to all that comes after. */
-async function composeSafely(compose: Compose, options: Parameters<Compose>[0]): Promise<Composed> {
-  try {
-    return await compose(options);
-  } catch (error) {
-    return { kind: "unavailable", message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function startSession(connection: Connection, params: InitializeParams, body: Body): Session {
-  const workspaces = clientFolders(params);
-  const options = initializationOptions.safeParse(params.initializationOptions ?? {});
-  const approvals = createApprovals();
-  const tasks = tasksOf(connection, params, approvals);
-  return { body, workspaces, trusted: options.success && options.data.trusted, approvals, tasks };
-}
 
 function tasksOf(
   connection: Connection,
@@ -86,27 +82,15 @@ function tasksOf(
   });
 }
 
-function whyNot(composed: Exclude<Composed, { kind: "ready" }>): Failure {
-  return failure("not-configured", problemLines(composed).join("\n"));
-}
-
-function problemLines(composed: Exclude<Composed, { kind: "ready" }>): readonly string[] {
-  if (composed.kind === "unavailable") return [composed.message];
-  return composed.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
-}
-
 function tellNotices(connection: Connection, composed: Composed): void {
   if (composed.kind === "ready") for (const notice of composed.notices) connection.console.info(notice);
-  else for (const line of problemLines(composed)) void showError(connection, line);
+  else for (const line of problemLines(composed)) showError(connection, line);
 }
 
-/** A client that can't show messages still has the log. */
-async function showError(connection: Connection, line: string): Promise<void> {
-  try {
-    await connection.window.showErrorMessage(line);
-  } catch {
-    connection.console.error(line);
-  }
+/** Not `window.showErrorMessage`, which asks for a button to be chosen: nothing is asked here. */
+function showError(connection: Connection, message: string): void {
+  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+  connection.console.error(message);
 }
 
 async function end({ tasks, body }: Session): Promise<void> {

@@ -36,6 +36,8 @@ interface Options {
   readonly transport?: "stdio" | "ipc";
   readonly trusted?: boolean;
   readonly progress?: boolean;
+  /** What an editor sends beside `trusted`. */
+  readonly fromEditor?: { readonly settings?: object; readonly keys?: object; readonly ripgrep?: string };
 }
 
 /** The real server, in a folder and an environment of the test's own. */
@@ -76,7 +78,7 @@ async function connect(t: TestContext, entry: string, { folder, env }: RealServe
     rootUri: null,
     capabilities: { window: { workDoneProgress: options.progress === true }, workspace: { workspaceFolders: true } },
     workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "folder" }],
-    initializationOptions: { trusted: options.trusted ?? true },
+    initializationOptions: { ...options.fromEditor, trusted: options.trusted ?? true },
   });
   await connection.sendNotification("initialized", {});
   const request: Client["request"] = (method, params) => connection.sendRequest(method, params);

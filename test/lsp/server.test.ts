@@ -75,14 +75,15 @@ test("an approval that is still open when its task is cancelled can't be given a
   await refuses(late, "stale-approval");
 });
 
-test("without trust only past tasks and spend are shown", async (t) => {
+test("without trust only past tasks, their receipts and spend are shown", async (t) => {
   const client = await startClient(t, {}, { trusted: false });
   await refuses(client.request("stepladder/task/start", { prompt: "fix it" }), "untrusted");
   await refuses(client.request("stepladder/quote", { prompt: "fix it" }), "untrusted");
   await refuses(client.request("stepladder/undo", { task: "task-aaaa111111" }), "untrusted");
-  await refuses(client.request("stepladder/receipt", { task: "task-aaaa111111" }), "untrusted");
+  await refuses(client.request("stepladder/doctor", {}), "untrusted");
   assert.equal((await client.request("stepladder/tasks", {})).tasks.length, 2);
   assert.equal((await client.request("stepladder/spend", {})).total.posted, "4200001");
+  assert.equal((await client.request("stepladder/receipt", { task: "task-aaaa111111" })).total, "4200001");
 });
 
 test("malformed parameters are named and the server goes on", async (t) => {
