@@ -7,7 +7,7 @@ const signs = { added: "+", removed: "-", same: " ", hunk: "", file: "" } as con
 
 /** A unified diff in the theme's colours, every line of it; it scrolls where it is long. */
 export function diffView(diff: string, label: string): TemplateResult {
-  return html`<div class="diff" role="region" tabindex="0" aria-label=${label}><table class="diff-lines" role="presentation"><tbody>${shownLines(diffLines(diff)).map(diffRow)}</tbody></table></div>`;
+  return html`<div class="diff" role="group" tabindex="0" aria-label=${label}><table class="diff-lines" role="presentation"><tbody>${shownLines(diffLines(diff)).map(diffRow)}</tbody></table></div>`;
 }
 
 /** Of a single file the name stands beside the diff already. */

@@ -61,7 +61,7 @@ function attemptRow(attempt: ReceiptAttemptView): TemplateResult {
 }
 
 function callTable(calls: readonly ReceiptCallView[]): TemplateResult {
-  return html`<div class="table-scroll" role="region" tabindex="0" aria-label=${t("Calls")}><table class="calls">
+  return html`<div class="table-scroll" role="group" tabindex="0" aria-label=${t("Calls")}><table class="calls">
     <thead><tr><th scope="col">${t("Call")}</th><th scope="col">${t("State")}</th><th scope="col" class="number">${t("Input")}</th><th scope="col" class="number">${t("Output")}</th><th scope="col" class="number">${t("Cost")}</th></tr></thead>
     <tbody>${calls.map(callRow)}</tbody>
   </table></div>`;
