@@ -48,8 +48,21 @@ const result = await build({
 });
 for (const [from, to] of assets) await cp(from, join(outdir, to), { recursive: true });
 
+/** A file of its own, so that the editor does not read it when it starts: only the first request does. */
+const languageClient = {
+  name: "language-client",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/language-client\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./extension-language-client.cjs", external: true } : undefined,
+    );
+  },
+};
+
 const extension = await build({
-  entryPoints: { extension: "extension/main.ts" },
+  entryPoints: {
+    extension: "extension/main.ts",
+    "extension-language-client": "extension/connection/language-client.ts",
+  },
   outdir,
   // The editor loads extensions with `require`.
   outExtension: { ".js": ".cjs" },
@@ -57,6 +70,9 @@ const extension = await build({
   platform: "node",
   target: "node22",
   external: ["vscode"],
+  plugins: [languageClient],
+  // `import()` would leave the editor's own `require`, which is the one that knows `vscode`.
+  supported: { "dynamic-import": false },
   ...common,
 });
 const media = await build({

@@ -1,22 +1,24 @@
 import { dirname } from "node:path";
 import type { CancellationToken, LogOutputChannel } from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type {
+  BudgetsView,
+  ConfigureView,
+  EditorDiagnosticsParams,
+  EditorDiagnosticsResult,
+  PullProgressParams,
+  SaveDocumentParams,
+  SaveDocumentResult,
+  SentParams,
+  TaskEventParams,
+} from "../../server/protocol/requests.ts";
 import {
-  type BudgetsView,
-  type ConfigureView,
-  type EditorDiagnosticsParams,
-  type EditorDiagnosticsResult,
   editorDiagnosticsMethod,
-  type PullProgressParams,
   pullProgressMethod,
-  type SaveDocumentParams,
-  type SaveDocumentResult,
-  type SentParams,
   saveDocumentMethod,
   spendChangedMethod,
-  type TaskEventParams,
   taskEventMethod,
-} from "../../server/protocol/requests.ts";
+} from "../../server/protocol/sent-methods.ts";
 import type { Connection } from "./server-life.ts";
 
 export interface ClientOptions {

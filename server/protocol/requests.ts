@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Kind, NanoUsdText, QuoteView, ReceiptView, TaskEvent } from "./events.ts";
 import { kinds } from "./kinds.ts";
 
+export * from "./sent-methods.ts";
+
 /**
  * What an editor asks of the server beside LSP itself. A request's schema here is what it is checked against before its
  * handler sees it. `stepladder/task/start` on the wire is `task/start` in prose and `startTask` in code.
@@ -377,21 +379,14 @@ export interface SpendView {
   }[];
 }
 
-/** Notification from the server, for followed tasks. `index` counts from 0, so that a replay and live events join without a gap. */
-export const taskEventMethod = "stepladder/task/event";
-
 export interface TaskEventParams {
   readonly task: string;
   readonly index: number;
   readonly event: TaskEvent;
 }
 
-/** Notification from the server whenever spend or budgets changed; at most twice a second. */
-export const spendChangedMethod = "stepladder/spend/changed";
 export type SpendChangedParams = BudgetsView;
 
-/** Notification from the server while a model is pulled. Bytes; undefined before they are known. */
-export const pullProgressMethod = "stepladder/models/pull-progress";
 export interface PullProgressParams {
   readonly model: string;
   readonly status: string;
@@ -399,11 +394,6 @@ export interface PullProgressParams {
   readonly total: number | undefined;
 }
 
-/**
- * Request from the server: the editor's reports for a document once they have settled after the replacement was shown.
- * `unknown` when the editor can't tell (no language support, the document was closed): then nothing is concluded from it.
- */
-export const editorDiagnosticsMethod = "stepladder/editor/diagnostics";
 export interface EditorDiagnosticsParams {
   readonly task: string;
   readonly attempt: string;
@@ -413,8 +403,6 @@ export type EditorDiagnosticsResult =
   | { readonly kind: "settled"; readonly diagnostics: readonly DiagnosticView[] }
   | { readonly kind: "unknown"; readonly because: string };
 
-/** Request from the server: save the open document before the agent writes to its file. False when it could not be saved. */
-export const saveDocumentMethod = "stepladder/editor/save";
 export interface SaveDocumentParams {
   readonly uri: string;
 }
