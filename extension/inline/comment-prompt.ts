@@ -1,0 +1,151 @@
+import {
+  CommentMode,
+  type CommentThread,
+  CommentThreadCollapsibleState,
+  commands,
+  comments,
+  Disposable,
+  l10n,
+  Range,
+  type TextDocument,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import type { PromptAnswer, PromptRequest } from "./prompt.ts";
+import { HistoryWalk } from "./prompt-history.ts";
+
+const openKey = "stepladder.inlinePrompt";
+/** If the field is not there by then, comments are hidden: by a setting, or in Zen mode. */
+const openMs = 1_500;
+
+/**
+ * The prompt at the cursor. It is a comment that is being written, because only such a field can stand between the lines of an
+ * editor; the comment is gone with its answer, and nothing else of the editor's comments is touched.
+ */
+export class CommentPrompt implements Disposable {
+  #open: OpenPrompt | undefined;
+  readonly #commands: Disposable;
+
+  constructor() {
+    const register = (name: string, run: (open: OpenPrompt) => unknown) =>
+      commands.registerCommand(`stepladder.inline.${name}`, () => this.#open && run(this.#open));
+    this.#commands = Disposable.from(
+      register("send", (open) => open.send()),
+      register("dismiss", (open) => open.dismiss()),
+      register("olderPrompt", (open) => open.older()),
+      register("newerPrompt", (open) => open.newer()),
+    );
+  }
+
+  /** Undefined when the editor shows no comments: then something else has to ask. A prompt that is still open is dismissed. */
+  async ask(request: PromptRequest): Promise<PromptAnswer | undefined> {
+    this.#open?.dismiss();
+    if (!workspace.getConfiguration("comments").get("visible", true)) return undefined;
+    const open = new OpenPrompt(request);
+    this.#open = open;
+    const answer = await open.answer;
+    if (this.#open === open) {
+      this.#open = undefined;
+      await commands.executeCommand("setContext", openKey, false);
+    }
+    return answer;
+  }
+
+  dispose(): void {
+    this.#open?.dismiss();
+    this.#commands.dispose();
+  }
+}
+
+class OpenPrompt {
+  readonly answer: Promise<PromptAnswer | undefined>;
+  readonly #request: PromptRequest;
+  readonly #history: HistoryWalk;
+  readonly #thread: CommentThread;
+  readonly #parts: Disposable;
+  #field: TextDocument | undefined;
+  #end: (answer: PromptAnswer | undefined) => void;
+
+  constructor(request: PromptRequest) {
+    this.#request = request;
+    this.#history = new HistoryWalk(request.history);
+    const { promise, resolve } = Promise.withResolvers<PromptAnswer | undefined>();
+    this.answer = promise;
+    this.#end = resolve;
+    const controller = comments.createCommentController("stepladder.inlinePrompt", "Stepladder");
+    // The field belongs to the first comment that is opened from now on.
+    const opened = workspace.onDidOpenTextDocument((document) => this.#found(document));
+    const late = setTimeout(() => this.#field === undefined && this.#close(undefined), openMs);
+    this.#thread = this.#createThread(controller);
+    this.#parts = Disposable.from(controller, opened, { dispose: () => clearTimeout(late) });
+    void commands.executeCommand("setContext", openKey, true);
+    void request.quote.then((sentence) => {
+      this.#thread.label = sentence;
+    });
+  }
+
+  send(): void {
+    const prompt = this.#typed.trim();
+    if (prompt !== "") this.#close({ kind: "sent", prompt });
+  }
+
+  dismiss(): void {
+    this.#close({ kind: "dismissed", draft: this.#typed.trim() });
+  }
+
+  async older(): Promise<void> {
+    if (!this.#cursorIsOnLine(0)) return void (await commands.executeCommand("cursorUp"));
+    const prompt = this.#history.older(this.#typed);
+    if (prompt !== undefined) await this.#type(prompt);
+  }
+
+  async newer(): Promise<void> {
+    const last = (this.#field?.lineCount ?? 1) - 1;
+    if (!this.#cursorIsOnLine(last)) return void (await commands.executeCommand("cursorDown"));
+    const prompt = this.#history.newer();
+    if (prompt !== undefined) await this.#type(prompt);
+  }
+
+  get #typed(): string {
+    return this.#field?.getText() ?? "";
+  }
+
+  /** Expanding a collapsed thread puts the cursor into its unfinished comment. An empty comment opens no comments view. */
+  #createThread(controller: ReturnType<typeof comments.createCommentController>): CommentThread {
+    const { editor, line, title } = this.#request;
+    const thread = controller.createCommentThread(editor.document.uri, new Range(line, 0, line, 0), [
+      { body: "", mode: CommentMode.Editing, author: { name: l10n.t("What should become of these lines?") } },
+    ]);
+    thread.canReply = false;
+    thread.label = title;
+    thread.collapsibleState = CommentThreadCollapsibleState.Collapsed;
+    setTimeout(() => {
+      thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
+    }, 0);
+    return thread;
+  }
+
+  #found(document: TextDocument): void {
+    if (document.uri.scheme === "comment" && document.getText() === "") this.#field ??= document;
+  }
+
+  #cursorIsOnLine(line: number): boolean {
+    const editor = window.activeTextEditor;
+    return editor?.document !== this.#field || editor?.selection.active.line === line;
+  }
+
+  async #type(text: string): Promise<void> {
+    if (this.#field === undefined) return;
+    const edit = new WorkspaceEdit();
+    edit.replace(this.#field.uri, new Range(0, 0, this.#field.lineCount, 0), text);
+    await workspace.applyEdit(edit);
+    await commands.executeCommand("cursorBottom");
+  }
+
+  #close(answer: PromptAnswer | undefined): void {
+    this.#parts.dispose();
+    this.#thread.dispose();
+    this.#end(answer);
+  }
+}

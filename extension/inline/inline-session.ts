@@ -1,0 +1,385 @@
+import {
+  l10n,
+  type TextDocument,
+  type TextDocumentChangeEvent,
+  TextDocumentChangeReason,
+  type TextEdit,
+  type Uri,
+} from "vscode";
+import type { TaskEvent } from "../../server/protocol/events.ts";
+import type { DiagnosticView, EditorDiagnosticsResult, SentParams } from "../../server/protocol/requests.ts";
+import type { Parts } from "../parts.ts";
+import { afterEvent, awaitsDecision, type EditProgress, nothingYet } from "./edit-progress.ts";
+import type { EditedText } from "./edited-text.ts";
+import { failureSentence } from "./inline-words.ts";
+import { LeftBlankLines } from "./left-blank-lines.ts";
+import type { LiveDecorations } from "./live-decorations.ts";
+import { decideHunk, finalRows, type Hunk, hunksOf, type Row, streamingRows } from "./live-diff.ts";
+import { withLineEnds } from "./pieces.ts";
+import type { RecoveryStore } from "./recovery-store.ts";
+import { type DiagnosticsWatch, diagnosticsOf } from "./settled-diagnostics.ts";
+import { type ShownText, withoutRemovedLines, withRemovedLines } from "./shown-text.ts";
+
+export type SessionState =
+  /** Text comes in, or is waited for. */
+  | { readonly kind: "streaming" }
+  /** The whole replacement stands in the document as it would be saved, and is checked. */
+  | { readonly kind: "checking" }
+  /** The user decides. */
+  | { readonly kind: "review"; readonly rows: readonly Row[] }
+  | { readonly kind: "ended" };
+
+export interface SessionParts extends Pick<Parts, "server" | "tasks" | "notify"> {
+  readonly decorations: LiveDecorations;
+  readonly diagnostics: DiagnosticsWatch;
+  readonly recovery: RecoveryStore;
+  /** Its state or progress has changed. */
+  changed(session: InlineSession): void;
+}
+
+export interface Continuation {
+  readonly task: string;
+  readonly how: "retry" | "escalate";
+  readonly hint?: string;
+}
+
+/** Streamed text is shown this often at most. */
+const renderMs = 40;
+const keepMs = 500;
+const shownMs = 1_500;
+
+/** One inline edit in a document, from sending the prompt to the user's decision. */
+export class InlineSession {
+  readonly text: EditedText;
+  readonly prompt: string;
+  readonly #parts: SessionParts;
+  readonly #folder: Uri | undefined;
+  #task: string | undefined;
+  #state: SessionState = { kind: "streaming" };
+  #progress: EditProgress = nothingYet;
+  #drawn: readonly Row[] = [];
+  /** After a save the removed lines stay out of the document, or each save would change it again. */
+  #removedLinesShown = true;
+  #rejectedOne = false;
+  #acceptedOne = false;
+  #due: NodeJS.Timeout | undefined;
+  #rendering: Promise<void> | undefined;
+  #again = false;
+  #keeping: NodeJS.Timeout | undefined;
+  #left: LeftBlankLines | undefined;
+
+  constructor(parts: SessionParts, text: EditedText, prompt: string, folder: Uri | undefined) {
+    this.#parts = parts;
+    this.text = text;
+    this.prompt = prompt;
+    this.#folder = folder;
+  }
+
+  get document(): TextDocument {
+    return this.text.document;
+  }
+
+  get task(): string | undefined {
+    return this.#task;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get progress(): EditProgress {
+    return this.#progress;
+  }
+
+  /** What can be decided on; each hunk's `from` counts lines from `text.startLine` on. */
+  get hunks(): readonly Hunk[] {
+    return this.#state.kind === "review" ? hunksOf(this.#drawn) : [];
+  }
+
+  /** Sends it. Whatever goes wrong is told, and the text is as before then. */
+  async start(continues?: Continuation): Promise<void> {
+    try {
+      await this.#parts.recovery.keep(this.document, this.text.region, this.text.original);
+      const request = {
+        ...inlineRequest(this.text, this.#folder, diagnosticsOf(this.document.uri)),
+        prompt: this.prompt,
+      };
+      this.#renderSoon();
+      const { task } = await this.#parts.server.request(
+        "stepladder/inline/start",
+        continues === undefined ? request : { ...request, continues },
+      );
+      this.#task = task;
+      if (this.#state.kind === "ended") return this.#cancelTask();
+      await this.#parts.tasks.adopt(task, this.prompt, this.#folder?.fsPath);
+    } catch (error) {
+      await this.#giveBack();
+      this.#parts.notify.failure(error);
+    }
+  }
+
+  /** The events of its task, in order. */
+  take(event: TaskEvent): void {
+    if (this.#state.kind === "ended" || this.#state.kind === "review") return;
+    const before = this.#progress;
+    this.#progress = afterEvent(before, event);
+    if (this.#progress === before) return;
+    if (event.type === "task-end") {
+      this.#taskEnded(event.answer);
+      return;
+    }
+    const checking = this.#progress.replacement !== undefined;
+    this.#state = { kind: checking ? "checking" : "streaming" };
+    if (checking && before.replacement === undefined) void this.#render();
+    else if (this.#progress.streamed !== before.streamed) this.#renderSoon();
+    if (event.type !== "edit-delta" || before.note !== undefined) this.#parts.changed(this);
+  }
+
+  /** The server is gone in the middle. */
+  async interrupted(): Promise<void> {
+    if (this.#state.kind === "streaming" || this.#state.kind === "checking") await this.#giveBack();
+  }
+
+  /** What the editor reports once the replacement stands in the document. */
+  async diagnostics(): Promise<EditorDiagnosticsResult> {
+    const until = Date.now() + shownMs;
+    while (this.#state.kind === "streaming" && Date.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await this.#rendering;
+    if (this.#state.kind !== "checking") return { kind: "unknown", because: "The replacement is not shown." };
+    return await this.#parts.diagnostics.settled(this.document.uri);
+  }
+
+  /** Everything that is still open is accepted. */
+  async accept(): Promise<void> {
+    if (this.#state.kind !== "review") return;
+    const { text } = withoutRemovedLines(this.#state.rows, this.text.lineEnd, this.text.region.followed);
+    await this.#rendering;
+    if (!(await this.text.settle(text))) return this.#lost();
+    this.#decide(this.#rejectedOne ? "partly" : "accepted");
+    this.#end();
+  }
+
+  /** All is as before, also what was accepted one by one. */
+  async reject(): Promise<void> {
+    if (this.#state.kind === "review") this.#decide("rejected");
+    else this.#cancelTask();
+    await this.#giveBack();
+  }
+
+  async decideChange(hunk: Hunk, decision: "accept" | "reject"): Promise<void> {
+    if (this.#state.kind !== "review") return;
+    const index = this.hunks.findIndex(({ from }) => from === hunk.from);
+    const whole = hunksOf(this.#state.rows)[index];
+    if (whole === undefined) return;
+    if (decision === "accept") this.#acceptedOne = true;
+    else this.#rejectedOne = true;
+    const rows = decideHunk(this.#state.rows, whole, decision);
+    this.#state = { kind: "review", rows };
+    if (hunksOf(rows).length > 0) {
+      await this.#render();
+      this.#parts.changed(this);
+    } else if (this.#acceptedOne) await this.accept();
+    else await this.reject();
+  }
+
+  /** Restores the text and sends the same lines again. Answers with the session that goes on. */
+  async again(how: Continuation["how"], hint: string | undefined): Promise<InlineSession | undefined> {
+    const task = this.#task;
+    if (this.#state.kind !== "review" || task === undefined) return undefined;
+    await this.#rendering;
+    if (!(await this.text.show(this.text.original))) {
+      await this.#lost();
+      return undefined;
+    }
+    this.#end();
+    const next = new InlineSession(this.#parts, this.text, this.prompt, this.#folder);
+    void next.start({ task, how, ...(hint === undefined ? {} : { hint }) });
+    return next;
+  }
+
+  /** While it runs: the next model takes over at once. */
+  async stepUp(): Promise<void> {
+    if (this.#task !== undefined) await this.#parts.server.request("stepladder/task/escalate", { task: this.#task });
+  }
+
+  /** Ends it with the text as before, for a reason that the user is told. */
+  async stop(message: string): Promise<void> {
+    await this.reject();
+    void this.#parts.notify.info(message);
+  }
+
+  documentChanged(event: TextDocumentChangeEvent): void {
+    this.#left?.follow(event);
+    if (this.#state.kind === "ended") return;
+    const blank = [...this.#drawn.entries()]
+      .filter(([, { kind }]) => kind === "removed")
+      .map(([index]) => this.text.startLine + index);
+    switch (this.text.follow(event)) {
+      case "none":
+        return;
+      case "elsewhere":
+        clearTimeout(this.#keeping);
+        this.#keeping = setTimeout(() => this.#keep(), keepMs);
+        return;
+      case "overlaps":
+        void this.#overlapped(event, blank).catch((error) => this.#parts.notify.failure(error));
+    }
+  }
+
+  /** What has to be changed before the document is saved: blank lines that stand for removed ones must not come to disk. */
+  beforeSave(): TextEdit[] {
+    if (this.#state.kind === "ended" || this.#drawn.every(({ kind }) => kind !== "removed")) return [];
+    this.#removedLinesShown = false;
+    const shown = withoutRemovedLines(this.#drawn, this.text.lineEnd, this.text.region.followed);
+    const edit = this.text.asEdit(shown.text);
+    this.#draw(shown.rows);
+    return edit === undefined ? [] : [edit];
+  }
+
+  redraw(): void {
+    if (this.#state.kind !== "ended") this.#draw(this.#drawn);
+  }
+
+  /** The document is gone. */
+  closed(): void {
+    this.#cancelTask();
+    this.#end("keep the record");
+  }
+
+  #taskEnded(answer: string): void {
+    const { outcome, replacement } = this.#progress;
+    clearTimeout(this.#due);
+    const fresh = replacement === undefined ? undefined : withLineEnds(replacement, this.text.lineEnd);
+    if (awaitsDecision(this.#progress) && fresh !== undefined && fresh !== this.text.original) {
+      this.#state = { kind: "review", rows: finalRows(this.text.original, fresh) };
+      void this.#render().then(() => this.#parts.changed(this));
+      return;
+    }
+    const message = outcome && failureSentence(outcome, answer);
+    void this.#giveBack().then(() => {
+      if (message !== undefined) void this.#parts.notify.warn(message);
+    });
+  }
+
+  #renderSoon(): void {
+    this.#due ??= setTimeout(() => {
+      this.#due = undefined;
+      void this.#render();
+    }, renderMs);
+  }
+
+  /** Never two at a time; what changed meanwhile is shown next. */
+  #render(): Promise<void> {
+    this.#again = true;
+    this.#rendering ??= this.#renderAll().finally(() => {
+      this.#rendering = undefined;
+    });
+    return this.#rendering;
+  }
+
+  async #renderAll(): Promise<void> {
+    while (this.#again && this.#state.kind !== "ended") {
+      this.#again = false;
+      const shown = this.#shownNow();
+      if (!(await this.text.show(shown.text))) return;
+      if (!this.#again || this.#state.kind === "streaming") this.#draw(shown.rows);
+    }
+  }
+
+  #shownNow(): ShownText {
+    const { lineEnd, original, region } = this.text;
+    const { streamed, replacement } = this.#progress;
+    const layOut = this.#removedLinesShown ? withRemovedLines : withoutRemovedLines;
+    if (this.#state.kind === "review") return layOut(this.#state.rows, lineEnd, region.followed);
+    if (replacement !== undefined)
+      return withoutRemovedLines(finalRows(original, withLineEnds(replacement, lineEnd)), lineEnd, region.followed);
+    return layOut(streamingRows(original, withLineEnds(streamed, lineEnd)), lineEnd, region.followed);
+  }
+
+  #draw(rows: readonly Row[]): void {
+    this.#drawn = rows;
+    this.#parts.decorations.draw(this.document, this.text.startLine, rows);
+  }
+
+  async #giveBack(): Promise<void> {
+    if (this.#state.kind === "ended") return;
+    clearTimeout(this.#due);
+    // Nothing more is rendered, and what is being rendered ends first.
+    this.#end("keep the record");
+    await this.#rendering;
+    if (await this.text.restore()) await this.#parts.recovery.drop(this.document);
+  }
+
+  async #overlapped(event: TextDocumentChangeEvent, blank: readonly number[]): Promise<void> {
+    const { kind } = this.#state;
+    const undone = event.reason === TextDocumentChangeReason.Undo && this.text.isOriginal;
+    if (kind === "review") this.#decide(undone ? "rejected" : "partly");
+    else this.#cancelTask();
+    this.#end();
+    if (undone) return;
+    this.#left = new LeftBlankLines(this.document, blank);
+    this.#left.follow(event);
+    await this.#left.takeOut();
+    this.#left = undefined;
+    if (kind !== "review")
+      void this.#parts.notify.info(
+        l10n.t("You typed into the lines of the inline edit, so it was stopped. Your text is kept."),
+      );
+  }
+
+  async #lost(): Promise<void> {
+    this.#end();
+    void this.#parts.notify.warn(
+      l10n.t("The editor did not take the change, so the inline edit was ended. Undo brings the text back."),
+    );
+  }
+
+  #decide(decision: "accepted" | "partly" | "rejected"): void {
+    if (this.#task === undefined) return;
+    this.#parts.server
+      .request("stepladder/inline/decide", { task: this.#task, decision })
+      .catch((error) => this.#parts.notify.failure(error));
+  }
+
+  #cancelTask(): void {
+    if (this.#task === undefined || this.#progress.outcome !== undefined) return;
+    this.#parts.server
+      .request("stepladder/task/cancel", { task: this.#task })
+      .catch((error) => this.#parts.notify.failure(error));
+  }
+
+  #keep(): void {
+    if (this.#state.kind !== "ended")
+      void this.#parts.recovery.keep(this.document, this.text.region, this.text.original);
+  }
+
+  #end(record: "drop the record" | "keep the record" = "drop the record"): void {
+    this.#state = { kind: "ended" };
+    clearTimeout(this.#due);
+    clearTimeout(this.#keeping);
+    this.#drawn = [];
+    this.#parts.decorations.clear(this.document);
+    if (record === "drop the record") void this.#parts.recovery.drop(this.document);
+    this.#parts.changed(this);
+  }
+}
+
+/** An inline edit of these lines, as the server is asked about it. */
+export function inlineRequest(
+  text: EditedText,
+  folder: Uri | undefined,
+  diagnostics: DiagnosticView[],
+): Omit<SentParams<"stepladder/inline/start">, "prompt"> {
+  const { document, region } = text;
+  const endLine = region.followed ? document.positionAt(region.end).line : document.lineCount;
+  return {
+    uri: document.uri.toString(),
+    languageId: document.languageId,
+    text: document.getText(),
+    startLine: text.startLine,
+    endLine,
+    diagnostics,
+    ...(folder === undefined ? {} : { workspace: folder.fsPath }),
+  };
+}

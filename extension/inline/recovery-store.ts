@@ -1,0 +1,73 @@
+import { type Disposable, l10n, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
+import type { Parts } from "../parts.ts";
+import { findEdited, type RecoveryRecord, recordOf } from "./recovery.ts";
+import type { Region } from "./region.ts";
+
+const key = "stepladder.inlineRecovery";
+
+/** Keeps the old text of every open inline edit in the workspace's storage, and offers it after a reload in the middle of one. */
+export class RecoveryStore {
+  readonly #parts: Pick<Parts, "context" | "notify">;
+
+  constructor(parts: Pick<Parts, "context" | "notify">) {
+    this.#parts = parts;
+  }
+
+  async keep(document: TextDocument, region: Region, original: string): Promise<void> {
+    const record = recordOf(document.uri.toString(), document.getText(), region.start, region.end, original);
+    await this.#write([...this.#others(record.uri), record]);
+  }
+
+  async drop(document: TextDocument): Promise<void> {
+    await this.#write(this.#others(document.uri.toString()));
+  }
+
+  /** For documents of an earlier session of this window, as they are opened. `isOpen`: an inline edit of this session has it. */
+  offerWhenOpened(isOpen: (document: TextDocument) => boolean): Disposable {
+    const offer = (document: TextDocument) => {
+      if (isOpen(document)) return;
+      const message = l10n.t(
+        "The window was closed in the middle of an inline edit, and the text has a part of the change.",
+      );
+      void this.offer(document, message).catch((error) => this.#parts.notify.failure(error));
+    };
+    for (const document of workspace.textDocuments) offer(document);
+    return workspace.onDidOpenTextDocument(offer);
+  }
+
+  /** False when the document has nothing of an inline edit. */
+  async offer(document: TextDocument, message: string): Promise<boolean> {
+    const record = this.#records.find(({ uri }) => uri === document.uri.toString());
+    if (record === undefined) return false;
+    await this.drop(document);
+    if (findEdited(record, document.getText()) === undefined) return false;
+    const restore = l10n.t("Restore the Text from Before");
+    if ((await this.#parts.notify.warn(message, restore)) !== restore) return true;
+    // The document may have been closed in the meantime.
+    const now = await workspace.openTextDocument(document.uri);
+    const place = findEdited(record, now.getText());
+    if (place === undefined) {
+      const copy = await workspace.openTextDocument({ language: now.languageId, content: record.original });
+      await this.#parts.notify.info(
+        l10n.t("The text has changed since, so the lines from before are in a new document: {0}", copy.fileName),
+      );
+      return true;
+    }
+    const edit = new WorkspaceEdit();
+    edit.replace(now.uri, new Range(now.positionAt(place.start), now.positionAt(place.end)), record.original);
+    await workspace.applyEdit(edit);
+    return true;
+  }
+
+  get #records(): readonly RecoveryRecord[] {
+    return this.#parts.context.workspaceState.get<readonly RecoveryRecord[]>(key, []);
+  }
+
+  #others(uri: string): readonly RecoveryRecord[] {
+    return this.#records.filter((record) => record.uri !== uri);
+  }
+
+  async #write(records: readonly RecoveryRecord[]): Promise<void> {
+    await this.#parts.context.workspaceState.update(key, records.length === 0 ? undefined : records);
+  }
+}

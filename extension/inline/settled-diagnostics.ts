@@ -1,0 +1,77 @@
+import { type Diagnostic, DiagnosticSeverity, type Disposable, languages, type Uri } from "vscode";
+import type { DiagnosticView, EditorDiagnosticsResult } from "../../server/protocol/requests.ts";
+
+const firstReportMs = 1_200;
+const quietMs = 400;
+const mostMs = 2_500;
+const mostDiagnostics = 5_000;
+
+/** What the editor reports of a document, for the server. */
+export function diagnosticsOf(uri: Uri): DiagnosticView[] {
+  return languages.getDiagnostics(uri).slice(0, mostDiagnostics).map(viewOf);
+}
+
+/** Knows for which documents anything was ever reported: from silence about others nothing may be concluded. */
+export class DiagnosticsWatch implements Disposable {
+  readonly #reported = new Set<string>();
+  readonly #listeners = new Set<(uris: ReadonlySet<string>) => void>();
+  readonly #subscription: Disposable;
+
+  constructor() {
+    this.#subscription = languages.onDidChangeDiagnostics(({ uris }) => {
+      const changed = new Set(uris.map(String));
+      for (const uri of changed) this.#reported.add(uri);
+      for (const listener of this.#listeners) listener(changed);
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** Call it when the text to judge is shown: it waits for reports about the document until they stay the same for a while. */
+  async settled(uri: Uri): Promise<EditorDiagnosticsResult> {
+    const came = await this.#quiet(uri.toString());
+    if (!came && !this.#reported.has(uri.toString()) && languages.getDiagnostics(uri).length === 0)
+      return { kind: "unknown", because: "The editor reports nothing for this document." };
+    return { kind: "settled", diagnostics: diagnosticsOf(uri) };
+  }
+
+  /** False when no report came. */
+  #quiet(uri: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      let came = false;
+      const end = () => {
+        this.#listeners.delete(listener);
+        clearTimeout(quiet);
+        clearTimeout(longest);
+        resolve(came);
+      };
+      let quiet = setTimeout(end, firstReportMs);
+      const longest = setTimeout(end, mostMs);
+      const listener = (uris: ReadonlySet<string>) => {
+        if (!uris.has(uri)) return;
+        came = true;
+        clearTimeout(quiet);
+        quiet = setTimeout(end, quietMs);
+      };
+      this.#listeners.add(listener);
+    });
+  }
+}
+
+const severities: Readonly<Record<DiagnosticSeverity, DiagnosticView["severity"]>> = {
+  [DiagnosticSeverity.Error]: "error",
+  [DiagnosticSeverity.Warning]: "warning",
+  [DiagnosticSeverity.Information]: "information",
+  [DiagnosticSeverity.Hint]: "hint",
+};
+
+function viewOf({ range, severity, message, source }: Diagnostic): DiagnosticView {
+  return {
+    line: range.start.line,
+    severity: severities[severity],
+    message: message.slice(0, 10_000),
+    ...(source === undefined ? {} : { source: source.slice(0, 200) }),
+  };
+}
