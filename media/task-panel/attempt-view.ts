@@ -28,10 +28,10 @@ class AttemptElement extends PanelElement {
 
   /** What is at work is open; an attempt that was refuted folds, one that ended well stays as the user saw it. */
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has("attempt")) return;
     const before = changed.get("attempt") as AttemptView | undefined;
-    if (before !== undefined && before.end === undefined && this.attempt.end?.verdict?.kind !== "refuted")
-      this.unfolded ??= true;
+    const { end } = this.attempt;
+    if (before === undefined || before.end !== undefined || end === undefined) return;
+    if (end.verdict?.kind !== "refuted") this.unfolded ??= true;
   }
 
   protected override render(): TemplateResult {

@@ -47,6 +47,9 @@ export class TaskPanel extends PanelElement {
   #frame: number | undefined;
   /** The end of the open task stays in sight while it grows, unless the user scrolled away from it. */
   #follows = true;
+  #scrollTop = 0;
+  #measured: Element | null = null;
+  readonly #sizes = new ResizeObserver(() => this.#toEnd());
   #spoken = "";
 
   override connectedCallback(): void {
@@ -104,9 +107,11 @@ export class TaskPanel extends PanelElement {
   }
 
   protected override updated(): void {
-    if (!this.#follows || this.#page.open?.state !== "running") return;
-    const scroll = this.#scroll;
-    if (scroll !== null) scroll.scrollTop = scroll.scrollHeight;
+    const main = this.querySelector("main");
+    if (main === this.#measured) return;
+    this.#sizes.disconnect();
+    this.#measured = main;
+    if (main !== null) this.#sizes.observe(main);
   }
 
   get #box(): PromptBox | null {
@@ -141,6 +146,10 @@ export class TaskPanel extends PanelElement {
         if (this.#page.open === undefined && endedTasks(before) !== endedTasks(this.#page)) this.#findHistory();
         break;
       case "events":
+        // A task that is over is read from its beginning.
+        if (before.open?.state === "unknown") this.#follows = message.state === "running";
+        this.#goOn(before);
+        break;
       case "past-task":
         this.#goOn(before);
         break;
@@ -182,7 +191,8 @@ export class TaskPanel extends PanelElement {
 
   #open(task: string): void {
     this.#page = openTask(this.#page, task);
-    this.#follows = true;
+    this.#follows = false;
+    this.#scrollTop = 0;
     this.#send({ type: "open-task", task });
     this.#keepSoon();
     this.#draw();
@@ -280,9 +290,17 @@ export class TaskPanel extends PanelElement {
     this.#send({ type: "open-link", href, task: this.#page.open?.task });
   }
 
+  #toEnd(): void {
+    const scroll = this.#scroll;
+    if (scroll !== null && this.#follows && this.#page.open !== undefined) scroll.scrollTop = scroll.scrollHeight;
+  }
+
+  /** Growing text moves nothing up: only the user does. */
   #scrolled = (event: Event): void => {
-    const scroll = event.currentTarget as HTMLElement;
-    this.#follows = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget as HTMLElement;
+    if (scrollHeight - scrollTop - clientHeight < 40) this.#follows = this.#page.open?.state === "running";
+    else if (scrollTop < this.#scrollTop) this.#follows = false;
+    this.#scrollTop = scrollTop;
   };
 
   #keepSoon(): void {

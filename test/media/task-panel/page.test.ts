@@ -291,6 +291,26 @@ describe("the task panel's page", needsBrowser, () => {
     await close(web);
   });
 
+  test("the end of a running task stays in sight until the user scrolls up, and a refuted attempt folds", async () => {
+    const web = await open([...stepUp.slice(0, 4), ...manySteps(100)]);
+    const toEnd = () =>
+      web.page.locator(".scroll").evaluate((it) => Math.round(it.scrollHeight - it.scrollTop - it.clientHeight));
+    await web.page.waitForFunction(() => (document.querySelector(".scroll")?.scrollTop ?? 0) > 0);
+    assert.ok((await toEnd()) < 40);
+    await web.page.locator(".scroll").hover();
+    await web.page.mouse.wheel(0, -300);
+    await web.page.waitForFunction(() => {
+      const it = document.querySelector(".scroll");
+      return it !== null && it.scrollHeight - it.scrollTop - it.clientHeight > 200;
+    });
+    await web.post({ type: "events", task: "task-1", from: 104, events: manySteps(20), state: "running" });
+    assert.ok((await toEnd()) > 200);
+    const ended = stepUp.find((event) => event.type === "attempt-end");
+    await web.post({ type: "events", task: "task-1", from: 124, events: [ended], state: "running" });
+    await web.page.locator(".attempt:not([open])").waitFor();
+    await close(web);
+  });
+
   test("2,000 events are drawn, and the page stays small", async () => {
     const web = await open([...stepUp.slice(0, 4), ...manySteps(2_000)]);
     assert.ok((await web.page.locator("stepladder-part").count()) <= 120);
