@@ -126,7 +126,8 @@ function tellConflict({ parts }: Desk, review: Review, conflict: UndoView["confl
   const file = Uri.joinPath(Uri.file(review.workspace), conflict.path);
   const title = l10n.t("{0}: before the task and now", conflict.path);
   void parts.notify.warn(message, compare).then((answer) => {
-    if (answer === compare) void commands.executeCommand("vscode.diff", Uri.file(conflict.keptAt), file, title);
+    if (answer === compare)
+      void commands.executeCommand("vscode.diff", Uri.file(conflict.keptAt), file, title, { preview: false });
   });
 }
 

@@ -48,6 +48,8 @@ export class Reviews {
       if (shown.length > 0) {
         this.#open.set(review.task, review);
         await commands.executeCommand("vscode.changes", review.title, shown.map(sides));
+        // Otherwise the next file that is looked at would take the review's place.
+        await commands.executeCommand("workbench.action.keepEditor");
       } else if (review.openFiles.length === 0) {
         this.#open.delete(review.task);
       }
