@@ -3,6 +3,7 @@ import { registerCommands } from "./commands/command-table.ts";
 import { registerDoctorDocument } from "./commands/doctor-document.ts";
 import { createServer } from "./connection/create-server.ts";
 import { tellServer } from "./connection/tell-server.ts";
+import { registerInlineEditor } from "./inline/register-inline-editor.ts";
 import { createNotify } from "./notify-messages.ts";
 import { createPanel } from "./panel/create-panel.ts";
 import type { Parts } from "./parts.ts";
@@ -32,6 +33,7 @@ export function activate(context: ExtensionContext): void {
       registerCommands(parts),
       registerDoctorDocument(),
       registerFixAction(),
+      registerInlineEditor(parts),
       registerReview(parts),
     );
   } catch (error) {

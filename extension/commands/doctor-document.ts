@@ -15,7 +15,10 @@ export function registerDoctorDocument(): Disposable {
 export async function showDoctorPage(markdown: string): Promise<void> {
   page = markdown;
   changed.fire(address);
-  const known = await commands.getCommands(true);
-  if (known.includes("markdown.showPreview")) await commands.executeCommand("markdown.showPreview", address);
-  else await window.showTextDocument(address);
+  try {
+    await commands.executeCommand("markdown.showPreview", address);
+  } catch {
+    // Without the preview there is no such command; the text can be read as it is.
+    await window.showTextDocument(address);
+  }
 }

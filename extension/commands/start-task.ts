@@ -8,7 +8,8 @@ export async function startTask(
   folder: Uri,
   request: Omit<SentParams<"stepladder/task/start">, "workspace">,
 ): Promise<string> {
-  const task = await tasks.start({ ...request, workspace: folder.fsPath });
+  // The panel opens while the server is asked, so that nobody waits for one after the other.
+  const [task] = await Promise.all([tasks.start({ ...request, workspace: folder.fsPath }), panel.show()]);
   await panel.showTask(task);
   return task;
 }

@@ -1,5 +1,6 @@
 import { commands, l10n, Uri, window } from "vscode";
 import type { TaskRowView, UndoView } from "../../server/protocol/requests.ts";
+import { ServerFailure } from "../connection/server-failure.ts";
 import type { Parts } from "../parts.ts";
 import { isOpenHere, pickTask } from "./pick-task.ts";
 
@@ -8,25 +9,33 @@ export async function undoTask(parts: Parts, task?: unknown): Promise<void> {
   const chosen = typeof task === "string" ? { task, workspace: await workspaceOf(parts, task) } : await pick(parts);
   if (chosen === undefined) return;
   const root = chosen.workspace;
-  const undone = await parts.server.request("stepladder/undo", {
-    task: chosen.task,
-    ...(root !== undefined && { workspace: root }),
-  });
-  await tellUndone(parts, undone, root);
+  await tellUndone(parts, await undo(parts, chosen.task, root), root);
+}
+
+async function undo({ server }: Parts, task: string, root: string | undefined): Promise<UndoView> {
+  try {
+    return await server.request("stepladder/undo", { task, ...(root !== undefined && { workspace: root }) });
+  } catch (error) {
+    // Nothing is kept of a task that ended before its first change.
+    if (!(error instanceof ServerFailure) || error.kind !== "no-such-task") throw error;
+    return { kind: "nothing-to-undo", restored: [], conflicts: [] };
+  }
 }
 
 async function workspaceOf({ server, tasks }: Parts, task: string): Promise<string | undefined> {
   return tasks.find(task)?.workspace ?? (await server.request("stepladder/receipt", { task })).workspace;
 }
 
-/** Kinds of work that change no file. */
-const changesNothing: ReadonlySet<string> = new Set(["ask", "explain", "review", "explore", "title", "commit-message"]);
+/** Outcomes whose changes may still be there; all others have left none. */
+const leavesChanges: ReadonlySet<string> = new Set(["proved", "unproved", "kept", "interrupted"]);
+/** Kinds of work that change no file of their own accord; an inline edit is undone in its editor. */
+const changesNothing: ReadonlySet<string> = new Set(["ask", "explain", "review", "commit-message", "inline-edit"]);
 
 async function pick({ server, notify }: Parts): Promise<TaskRowView | undefined> {
   const picked = await pickTask(
     server,
     l10n.t("Which task should be undone?"),
-    (row) => isOpenHere(row) && !changesNothing.has(row.kind) && row.outcome !== "undone",
+    (row) => isOpenHere(row) && leavesChanges.has(row.outcome) && !changesNothing.has(row.kind),
   );
   if (picked !== "none") return picked;
   void notify.info(l10n.t("No task has changed anything in the open folders."));
