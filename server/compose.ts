@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
 import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
+import { createTaskMemory, type TaskMemory } from "./agent/task-memory.ts";
 import type { Body, Compose, Composed, FromEditor, OpenDocuments } from "./body.ts";
 import { createBooks } from "./books.ts";
 import type { Configuration, ConfigurationResult } from "./configuration/configuration.ts";
@@ -32,6 +33,7 @@ import { createCheckpoints } from "./workspace/checkpoints.ts";
 import { createRunCommand } from "./workspace/commands.ts";
 import { readTextFile } from "./workspace/files.ts";
 import { type FindRipgrep, ripgrepFinder } from "./workspace/find-ripgrep.ts";
+import { createGitChanges } from "./workspace/git-changes.ts";
 import { createListFiles, createListForKeeping } from "./workspace/list-files.ts";
 import type { RunCommand } from "./workspace/ports.ts";
 import { createRipgrep } from "./workspace/ripgrep.ts";
@@ -59,6 +61,7 @@ export const compose: Compose = async ({ env, documents, fromEditor = nothingFro
     documents: documents ?? { openText: () => undefined },
     ledger: openLedgerIn(folders, configuration),
     ripgrep: ripgrepFinder(ripgrep),
+    memory: createTaskMemory(),
   });
   try {
     if (loaded.kind === "ready") return ready(open(loaded.configuration), loaded, fromEditor, "first");
@@ -82,6 +85,7 @@ interface Ground {
   readonly documents: OpenDocuments;
   readonly ledger: Ledger;
   readonly ripgrep: FindRipgrep;
+  readonly memory: TaskMemory;
 }
 
 function load(env: Environment, folders: Folders, { settings, keys }: FromEditor): Promise<ConfigurationResult> {
@@ -155,7 +159,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     const model = frontierModel({ configuration, priceOf: price });
     return model && { model: model.id, price: price(model) };
   };
-  const books = createBooks(ledger, frontier);
+  const books = createBooks(ledger, frontier, configuration.atLimit);
   const parts: Parts = {
     configuration,
     spend: { ...ledger, receipt: books.receipt },
@@ -180,6 +184,8 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     listFiles: createListFiles(ripgrep),
     runCommand,
     documents,
+    git: createGitChanges((root) => commandEnvironment(platform, env, [root])),
+    memory: ground.memory,
     clean: (text) => redactor.exact(inertForModel(text).text),
     platformName: platform.name,
     clock: Date.now,

@@ -1,5 +1,8 @@
 import type { ConfigurationProblem } from "../configuration/configuration.ts";
 import type { ApprovalView, Kind, QuoteView, TaskEvent, TaskOutcome } from "../protocol/events.ts";
+import type { ContextItem } from "../protocol/requests.ts";
+import type { KeptChange } from "../workspace/ports.ts";
+import type { OneCall } from "./one-call.ts";
 
 export interface TaskRequest {
   readonly prompt: string;
@@ -16,6 +19,22 @@ export interface TaskRequest {
   readonly budget: bigint | undefined;
   /** Use only this model or rung. */
   readonly model: string | undefined;
+  /** What the user put beside the prompt; read at the start, through the path guard. */
+  readonly context?: readonly ContextItem[];
+  readonly continues?: Continuation;
+  /** One call per attempt and no tools, instead of the loop. */
+  readonly oneCall?: OneCall;
+}
+
+/**
+ * An earlier task that this one goes on from. `retry` and `escalate` take it back first, all of it or nothing; `escalate`
+ * leaves out its last model and all that stand no higher on the ladder.
+ */
+export interface Continuation {
+  readonly task: string;
+  readonly how: "follow-up" | "retry" | "escalate";
+  /** The user's words on what was wrong. */
+  readonly hint: string | undefined;
 }
 
 /** How the agent reaches the person at the door. Headless doors answer `deny` and `undefined`. */
@@ -30,7 +49,21 @@ export interface TaskRun {
   /** Ends with exactly one `task-end`, whatever happens. */
   readonly events: AsyncIterable<TaskEvent>;
   readonly outcome: Promise<TaskOutcome>;
+  /** Ends the running attempt as refuted by the user; the next model takes over. */
+  escalate(hint: string | undefined): EscalateResult;
 }
+
+export type EscalateResult =
+  | { readonly kind: "escalated" }
+  /** The work goes on as it was. `message` ends in the next step. */
+  | { readonly kind: "refused"; readonly message: string };
+
+/** What became of an inline edit in the editor. */
+export type Decision = "accepted" | "partly" | "rejected";
+
+export type Prepared =
+  | { readonly kind: "ready"; readonly request: TaskRequest }
+  | { readonly kind: "refused"; readonly message: string };
 
 export type UndoResult =
   | { readonly kind: "undone"; readonly restored: readonly string[] }
@@ -53,7 +86,18 @@ export interface Agent {
   ): Promise<
     { readonly kind: "quote"; readonly quote: QuoteView } | { readonly kind: "refused"; readonly message: string }
   >;
-  undo(task: string, workspace: string): Promise<UndoResult>;
+  /** All of a task, or only these files of it. */
+  undo(task: string, workspace: string, paths?: readonly string[]): Promise<UndoResult>;
+  /** The user keeps what an ended, unproved task did. False when the ledger doesn't know it or it did not end so. */
+  keep(task: string): boolean;
+  /** The user's verdict on an ended inline edit. False when there is none to judge. */
+  decide(task: string, decision: Decision): boolean;
+  /** The files that a task changed and that differ now from before it. Undefined when nothing is kept of it. */
+  changes(task: string, workspace: string): Promise<readonly KeptChange[] | undefined>;
+  /** Undefined when nothing is kept of this file. */
+  before(task: string, workspace: string, path: string): Promise<Uint8Array | "absent" | undefined>;
+  /** A request for a message for the staged changes, or for all when none is staged. */
+  commitMessage(workspace: string): Promise<Prepared>;
   close(): void;
 }
 

@@ -4,10 +4,9 @@ import type { ServedModel } from "../models/endpoint.ts";
 import { estimateRequest } from "../models/estimate.ts";
 import type { ModelError } from "../models/model-error.ts";
 import { inputTotal } from "../models/usage.ts";
-import { callModel } from "./call-model.ts";
+import { callOrAsk } from "./call-model.ts";
 import type { Booking, MeteredReply, Refusal } from "./metered-chat.ts";
 import { promptText } from "./prompts.ts";
-import { raiseBudget } from "./raise-budget.ts";
 import { watchRepetition } from "./repetition.ts";
 import type { ToolScope } from "./tools/tool.ts";
 import type { Toolbox } from "./tools/toolbox.ts";
@@ -70,9 +69,7 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
     const request = requestFor(spec, messages);
     if (isFull(request)) return done({ kind: "context-full" });
 
-    const call = () => callModel(scope, spec.booking, request, step, deadline);
-    let reply = await call();
-    if (reply.kind === "refused" && (await raiseBudget(reply.refusal, scope.task, scope.signal))) reply = await call();
+    const reply = await callOrAsk(scope, spec.booking, request, step, deadline);
     if (reply.kind !== "done") return done(endOf(reply, scope, deadline));
     const { message, metering } = reply;
     messages.push(message);
@@ -117,7 +114,8 @@ function isFull(request: ChatRequest): boolean {
   );
 }
 
-function endOf(reply: Exclude<MeteredReply, { kind: "done" }>, scope: ToolScope, deadline: number): AttemptEnd {
+/** Why a call without a whole reply ends the attempt. */
+export function endOf(reply: Exclude<MeteredReply, { kind: "done" }>, scope: ToolScope, deadline: number): AttemptEnd {
   switch (reply.kind) {
     case "refused":
       return { kind: "refused-call", refusal: reply.refusal };

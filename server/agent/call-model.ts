@@ -2,7 +2,23 @@ import type { ChatRequest } from "../models/chat.ts";
 import { inputTotal } from "../models/usage.ts";
 import type { Booking, MeteredReply } from "./metered-chat.ts";
 import { newId } from "./new-id.ts";
+import { raiseBudget } from "./raise-budget.ts";
 import type { ToolScope } from "./tools/tool.ts";
+
+export interface CallListener {
+  /** Gets the reply's text instead of those who follow the task. */
+  readonly text?: (text: string) => void;
+  /** All text so far is void: the call is made again. */
+  readonly startsOver?: () => void;
+}
+
+/** Makes one call, and once more when a person raises the budget that refused it. */
+export async function callOrAsk(...call: Parameters<typeof callModel>): Promise<MeteredReply> {
+  const [scope] = call;
+  const reply = await callModel(...call);
+  if (reply.kind !== "refused" || !(await raiseBudget(reply.refusal, scope.task, scope.signal))) return reply;
+  return callModel(...call);
+}
 
 /** Makes one call of an attempt, tells what happens on the way, and ends with the reply. `deadline` is on the agent's clock. */
 export async function callModel(
@@ -11,6 +27,7 @@ export async function callModel(
   request: ChatRequest,
   step: number,
   deadline: number,
+  listener: CallListener = {},
 ): Promise<MeteredReply> {
   const { emit, chat, parts } = scope.task;
   const attempt = booking.attempt;
@@ -42,11 +59,15 @@ export async function callModel(
         break;
       case "retry":
         emit({ type: "retry", attempt, waitMs: event.waitMs, because: event.because });
+        listener.startsOver?.();
         break;
       case "loading":
         emit({ type: "model-loading", attempt, model });
         break;
       case "text-delta":
+        if (listener.text === undefined) emit({ type: "text-delta", attempt, text: event.text });
+        else listener.text(event.text);
+        break;
       case "thinking-delta":
         emit({ type: event.type, attempt, text: event.text });
         break;

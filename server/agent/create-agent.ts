@@ -1,12 +1,15 @@
 import { withRetry } from "../models/retry.ts";
 import type { Kind, ReceiptView, TaskEvent, TaskOutcome } from "../protocol/events.ts";
-import { kindFacts } from "../routing/kinds.ts";
 import type { Agent, Person, TaskRequest, TaskRun } from "./agent.ts";
+import { commitMessageRequest } from "./commit-message/commit-message-request.ts";
+import { takeEarlierBack } from "./earlier-task.ts";
 import { eventQueue } from "./event-queue.ts";
 import { meter } from "./metered-chat.ts";
 import { newId } from "./new-id.ts";
 import type { Parts } from "./parts.ts";
-import { checkersFor, plan, readInstructions, runTask, type TaskEnd } from "./task.ts";
+import { type Preparation, prepare } from "./prepare.ts";
+import { createSteering, type Steering } from "./steering.ts";
+import { checkersFor, type Prepared, plan, readInstructions, runTask, type TaskEnd, writesFiles } from "./task.ts";
 import { createPrivacy, type TaskScope } from "./task-scope.ts";
 
 const undoDays = 30;
@@ -18,8 +21,9 @@ export function createAgent(parts: Parts): Agent {
   const run = (request: TaskRequest, person: Person, signal: AbortSignal): TaskRun => {
     const task = newId("task");
     const { push, end, events } = eventQueue<TaskEvent>();
-    const outcome = work(task, request, person, signal, push).finally(end);
-    return { task, events, outcome };
+    const steering = createSteering();
+    const outcome = work(task, request, person, signal, push, steering).finally(end);
+    return { task, events, outcome, escalate: steering.escalate };
   };
 
   const work = async (
@@ -28,11 +32,14 @@ export function createAgent(parts: Parts): Agent {
     person: Person,
     signal: AbortSignal,
     emit: (event: TaskEvent) => void,
+    steering: Steering,
   ): Promise<TaskOutcome> => {
     let started = false;
     let scope: TaskScope | undefined;
     const ended = await (async (): Promise<TaskEnd> => {
-      const planned = plan(request, parts, undefined);
+      const prepared = await prepare(request, parts);
+      if (prepared.kind === "refused") return refused(prepared.message);
+      const planned = plan(request, prepared, parts);
       if (planned.kind === "refused") return { outcome: planned.outcome, answer: "" };
       const { taskKind: kind, quote } = planned;
       parts.spend.startTask({
@@ -45,20 +52,39 @@ export function createAgent(parts: Parts): Agent {
       started = true;
       emit({ type: "task-start", task, prompt: request.prompt, kind, workspace: request.workspace, quote });
       const other = editingBefore(task, kind, request.workspace, parts);
-      if (other !== undefined) return { outcome: { kind: "refused", message: busy(other) }, answer: "" };
-      scope = await openScope(task, request, person, emit);
+      if (other !== undefined) return refused(busy(other));
+      scope = await openScope(task, request, person, emit, steering);
+      scope.privacy.touched = prepared.localOnly;
       const { unarmed } = scope.checkpoint;
-      if (unarmed !== undefined && kindFacts(kind).edits)
-        return { outcome: { kind: "refused", message: unarmed }, answer: "" };
-      return runTask(planned, scope, signal);
+      if (unarmed !== undefined && writesFiles(kind)) return refused(unarmed);
+      const material = await materialOf(request, prepared);
+      return material.kind === "refused"
+        ? refused(material.message)
+        : runTask(planned, material.material, scope, signal);
     })().catch((error: unknown): TaskEnd => failed(error, signal));
 
     const changed = scope?.checkpoint.changes().map((change) => change.path) ?? [];
     await scope?.checkpoint.end();
     await forgetOldTasks(parts);
     const receipt = close(task, request, ended.outcome, started);
+    if (scope !== undefined) {
+      const { rejected, privacy } = scope;
+      parts.memory.remember(task, { answer: ended.answer, rejected, localOnly: privacy.touched });
+    }
     emit({ type: "task-end", task, outcome: ended.outcome, answer: ended.answer, changed, receipt });
     return ended.outcome;
+  };
+
+  /** An earlier task is taken back only now, and what the user put beside the prompt is read after that. */
+  const materialOf = async (request: TaskRequest, prepared: Prepared): Promise<Preparation> => {
+    const { continues, ...own } = request;
+    if (continues === undefined || continues.how === "follow-up") return prepared;
+    const taken = await takeEarlierBack(continues, request.workspace, parts);
+    if (taken.kind === "refused") return taken;
+    const now = await prepare(own, parts);
+    // What the earlier task had made is gone by now; it was read before.
+    if (now.kind === "refused") return prepared;
+    return { ...prepared, material: [prepared.earlier, now.material].filter(Boolean).join("\n\n") };
   };
 
   const openScope = async (
@@ -66,6 +92,7 @@ export function createAgent(parts: Parts): Agent {
     request: TaskRequest,
     person: Person,
     emit: (event: TaskEvent) => void,
+    steering: Steering,
   ): Promise<TaskScope> => ({
     parts,
     task,
@@ -78,7 +105,9 @@ export function createAgent(parts: Parts): Agent {
     checkpoint: parts.checkpoints.open(task, request.workspace),
     privacy: createPrivacy(parts.configuration.localOnly),
     instructions: await readInstructions(request.workspace, parts),
-    checkers: await checkersFor(request, parts),
+    steering,
+    checkers: request.oneCall === undefined ? await checkersFor(request, parts) : { agreed: [], notAgreed: [] },
+    rejected: "",
     warned: new Set(),
   });
 
@@ -96,17 +125,41 @@ export function createAgent(parts: Parts): Agent {
   return {
     run,
     async quote(request) {
-      const planned = plan(request, parts, undefined);
+      const prepared = await prepare(request, parts);
+      if (prepared.kind === "refused") return prepared;
+      const planned = plan(request, prepared, parts);
       return planned.kind === "planned"
         ? { kind: "quote", quote: planned.quote }
         : { kind: "refused", message: planned.outcome.message };
     },
-    async undo(task, workspace) {
+    async undo(task, workspace, paths) {
       if (parts.runningTasks(workspace).some((running) => running.task === task)) return { kind: "still-running" };
-      const result = await parts.checkpoints.undo(task, workspace);
-      if (result.kind === "undone") parts.spend.markUndone(task);
+      if (paths === undefined) {
+        const result = await parts.checkpoints.undo(task, workspace);
+        if (result.kind === "undone") parts.spend.markUndone(task);
+        return result;
+      }
+      const result = await parts.checkpoints.undo(task, workspace, { paths });
+      const left = await parts.checkpoints.changes(task, workspace);
+      if (result.kind === "undone" && left?.length === 0) parts.spend.markUndone(task);
       return result;
     },
+    keep(task) {
+      if (parts.spend.receipt(task)?.outcome !== "unproved") return false;
+      parts.spend.markKept(task);
+      return true;
+    },
+    decide(task, decision) {
+      const receipt = parts.spend.receipt(task);
+      const isInline = receipt?.subtasks[0]?.kind === "inline-edit";
+      if (!isInline || !["proved", "unproved"].includes(receipt.outcome)) return false;
+      if (decision === "accepted") parts.spend.markKept(task);
+      if (decision === "rejected") parts.spend.markUndone(task);
+      return true;
+    },
+    changes: (task, workspace) => parts.checkpoints.changes(task, workspace),
+    before: (task, workspace, path) => parts.checkpoints.before(task, workspace, path),
+    commitMessage: (workspace) => commitMessageRequest(workspace, parts),
     close: () => parts.spend.close(),
   };
 }
@@ -118,10 +171,10 @@ async function forgetOldTasks({ checkpoints }: Parts): Promise<void> {
 
 /** An older task that edits the same folder: its checks would judge our edits, and ours would judge its. */
 function editingBefore(task: string, kind: Kind, workspace: string, parts: Parts): string | undefined {
-  if (!kindFacts(kind).edits) return undefined;
+  if (!writesFiles(kind)) return undefined;
   const running = parts.runningTasks(workspace);
   const older = running.slice(running.findIndex((each) => each.task === task) + 1);
-  return older.find((each) => kindFacts(each.kind).edits)?.task;
+  return older.find((each) => writesFiles(each.kind))?.task;
 }
 
 function busy(other: string): string {
@@ -133,6 +186,10 @@ function failed(error: unknown, signal: AbortSignal): TaskEnd {
   if (signal.aborted) return { outcome: { kind: "cancelled" }, answer: "" };
   const message = error instanceof Error ? error.message : String(error);
   return { outcome: { kind: "failed", message }, answer: "" };
+}
+
+function refused(message: string): TaskEnd {
+  return { outcome: { kind: "refused", message }, answer: "" };
 }
 
 function emptyReceipt(task: string, request: TaskRequest, outcome: TaskOutcome, now: number): ReceiptView {

@@ -9,7 +9,12 @@ const titleLength = 80;
 const noBaseline = { runs: [], notAgreed: [] };
 
 /** Lets an attempt hand a child subtask to a cheaper model. The child's spend counts against every limit of its parents. */
-export function delegateFrom(parent: ParentAttempt, spec: SubtaskSpec, task: TaskScope): ToolScope["delegate"] {
+export function delegateFrom(
+  parent: ParentAttempt,
+  spec: SubtaskSpec,
+  task: TaskScope,
+  signal: AbortSignal,
+): ToolScope["delegate"] {
   return async (kind, brief) => {
     const route = routeFor(
       {
@@ -29,12 +34,14 @@ export function delegateFrom(parent: ParentAttempt, spec: SubtaskSpec, task: Tas
       kind,
       title,
       prompt: brief,
+      material: "",
+      oneCall: undefined,
       parent,
       depth: spec.depth + 1,
       limit: undefined,
       baseline: noBaseline,
       route,
-      signal: spec.signal,
+      signal,
     };
     return report(await runSubtask(child, task));
   };

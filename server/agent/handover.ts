@@ -12,6 +12,8 @@ export interface Handover {
   /** Unified diff of what was taken back. */
   readonly diff: string;
   readonly facts: readonly string[];
+  /** The user's words, when it was the user who refuted it. */
+  readonly hint?: string | undefined;
 }
 
 const mostDiff = 5_000;
@@ -37,6 +39,7 @@ export function handoverBrief(task: string, handover: Handover): string {
           .join("\n"),
         mostFacts,
       ) || "- nothing",
+    hint: handover.hint ? `\nThe user says: ${headAndTail(handover.hint, mostFacts)}\n` : "",
   });
 }
 

@@ -1,7 +1,9 @@
+import type { Configuration } from "../configuration/configuration.ts";
 import type { ServedModel } from "../models/endpoint.ts";
+import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
 import { typicalUsage } from "../routing/priors.ts";
-import type { Candidate, Route } from "../routing/route.ts";
+import type { Candidate, Route, RouteRequest } from "../routing/route.ts";
 import { costOf } from "../spend/price.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskScope } from "./task-scope.ts";
@@ -17,32 +19,61 @@ export interface RouteNeeds {
   readonly contextNeeded: number;
   /** A model or rung that the user chose for this task. */
   readonly chosen: string | undefined;
+  /** Tokens that are read beyond what is typical for this kind; they make the quote dearer. */
+  readonly extraTokens?: number;
+  /** Only models on higher rungs than this one's. */
+  readonly above?: string | undefined;
 }
 
 /** Asks the router with everything that it may know: configured models, their prices, the ledger's outcomes, what is left. */
 export function routeFor(needs: RouteNeeds, parts: Parts): Route {
   const { configuration, spend, router } = parts;
-  const candidates = candidatesFor(needs.kind, parts);
-  const pinned =
-    needs.chosen === undefined ? configuration.pins.get(needs.kind) : chosenModels(needs.chosen, candidates);
+  const all = candidatesFor(needs.kind, needs.extraTokens ?? 0, parts);
+  const candidates = needs.above === undefined ? all : all.filter(standsAbove(needs.above, configuration));
+  if (needs.above !== undefined && candidates.length === 0) {
+    return {
+      kind: "no-able-model",
+      because: `Nothing stands higher on the ladder than ${needs.above}. Add a model to a higher rung, or retry with a hint.`,
+    };
+  }
+  const own = needs.above === undefined ? configuration.pins.get(needs.kind) : undefined;
+  const pinned = needs.chosen === undefined ? own : chosenModels(needs.chosen, candidates);
   if (pinned?.length === 0) {
     return {
       kind: "no-able-model",
       because: `No configured model or rung is called ${needs.chosen}; \`stepladder models\` lists them.`,
     };
   }
-  return router(
-    {
-      kind: needs.kind,
-      candidates,
-      preference: configuration.preference,
-      localOnly: needs.localOnly,
-      contextNeeded: needs.contextNeeded,
-      left: spend.left({ task: needs.task, workspace: needs.workspace }),
-      pinned,
-    },
-    spend.outcomes(mostOutcomes),
-  );
+  const ask = (left: RouteRequest["left"]) =>
+    router(
+      {
+        kind: needs.kind,
+        candidates,
+        preference: configuration.preference,
+        localOnly: needs.localOnly,
+        contextNeeded: needs.contextNeeded,
+        left,
+        pinned,
+      },
+      spend.outcomes(mostOutcomes),
+    );
+  const route = ask(spend.left({ task: needs.task, workspace: needs.workspace }));
+  // The user wants to be asked, which happens at the first call that does not fit.
+  return route.kind === "over-budget" && configuration.atLimit === "ask" ? ask("unlimited") : route;
+}
+
+function standsAbove(model: string, { rungs }: Configuration): (candidate: Candidate) => boolean {
+  const height = rungs.findIndex((rung) => rung.models.includes(model));
+  return (candidate) => candidate.rungIndex > height && candidate.id !== model;
+}
+
+/** Models on higher rungs than this one that may go on with its work, nearest rung first. */
+export function modelsAbove(model: ServedModel, kind: Kind, { parts, privacy }: TaskScope): readonly ServedModel[] {
+  const { configuration } = parts;
+  return candidatesFor(kind, 0, parts)
+    .filter(standsAbove(model.id, configuration))
+    .filter((candidate) => candidate.typicalCost !== undefined && (candidate.local || !privacy.touched))
+    .flatMap((candidate) => configuration.served.filter((served) => served.id === candidate.id));
 }
 
 function chosenModels(chosen: string, candidates: readonly Candidate[]): readonly string[] {
@@ -51,17 +82,29 @@ function chosenModels(chosen: string, candidates: readonly Candidate[]): readonl
   return candidates.filter(fits).map((candidate) => candidate.id);
 }
 
-function candidatesFor(kind: Kind, { configuration, priceOf }: Parts): readonly Candidate[] {
+function candidatesFor(kind: Kind, extraTokens: number, { configuration, priceOf }: Parts): readonly Candidate[] {
+  const usage = usageWith(kind, extraTokens);
   return configuration.rungs.flatMap((rung, rungIndex) =>
     rung.models.flatMap((id) => {
       const served = configuration.served.find((model) => model.id === id);
       if (served === undefined) return [];
       const price = priceOf(served);
-      const typicalCost = price.kind === "unknown" ? undefined : costOf(price, typicalUsage[kind]);
+      const typicalCost = price.kind === "unknown" ? undefined : costOf(price, usage);
       const { family, context } = served;
       return [{ id, family, rung: rung.name, rungIndex, local: served.endpoint.local, context, typicalCost }];
     }),
   );
+}
+
+/** What is read first is read again as often as the rest of what such work reads. */
+function usageWith(kind: Kind, extraTokens: number): Usage {
+  const typical = typicalUsage[kind];
+  const again = typical.uncached === 0 ? 0 : typical.cacheRead / typical.uncached;
+  return {
+    ...typical,
+    uncached: typical.uncached + extraTokens,
+    cacheRead: typical.cacheRead + Math.round(extraTokens * again),
+  };
 }
 
 /** The cheapest model that can write the notes of a conversation that outgrew `current`; under local-only, a local one. */

@@ -8,7 +8,10 @@ import type { PathGuard } from "../safety/path-guard.ts";
 import type { Price } from "../spend/price.ts";
 import type { Spend } from "../spend/spend.ts";
 import type { Agreements, Checker, Verification } from "../verification/ports.ts";
+import type { Reported } from "../verification/verify-replacement.ts";
+import type { GitChanges } from "../workspace/git-changes.ts";
 import type { Checkpoints, ListFiles, ReadOutcome, RunCommand, Search } from "../workspace/ports.ts";
+import type { TaskMemory } from "./task-memory.ts";
 
 /** Everything that the agent stands on, made by `compose`. */
 export interface Parts {
@@ -33,6 +36,8 @@ export interface Parts {
   readonly listFiles: ListFiles;
   readonly runCommand: RunCommand;
   readonly documents: OpenDocuments;
+  readonly git: GitChanges;
+  readonly memory: TaskMemory;
   /** Makes text from files, commands and models harmless for prompts, and takes keys out of it. */
   readonly clean: (text: string) => string;
   readonly platformName: string;
@@ -43,6 +48,17 @@ export interface Parts {
 export interface OpenDocuments {
   /** Undefined when the file at this absolute path is not open. */
   openText(absolute: string): string | undefined;
+  /** Saves the open document of this path. False when it could not be saved; never rejects. */
+  save?(absolute: string): Promise<boolean>;
+  /** What the editor reports for a document once it has settled. Never rejects, and ends in bounded time. */
+  reports?(document: ShownAttempt, signal: AbortSignal): Promise<Reported>;
+}
+
+/** The document that shows an attempt's replacement. */
+export interface ShownAttempt {
+  readonly task: string;
+  readonly attempt: string;
+  readonly uri: string;
 }
 
 /** Checkers that may run, and those that would need an agreement first. */

@@ -3,6 +3,7 @@ import type { Route } from "../routing/route.ts";
 import type { NanoUsd } from "../spend/money.ts";
 import type { Baseline } from "../verification/ports.ts";
 import type { Verdict } from "../verification/verdict.ts";
+import type { OneCall } from "./one-call.ts";
 
 /** The attempt that delegated this subtask and will read its report. */
 export interface ParentAttempt {
@@ -17,6 +18,10 @@ export interface SubtaskSpec {
   readonly kind: Kind;
   readonly title: string;
   readonly prompt: string;
+  /** What stands beside the prompt in every brief; may be empty. */
+  readonly material: string;
+  /** One call per attempt and no tools, instead of the loop. */
+  readonly oneCall: OneCall | undefined;
   readonly parent: ParentAttempt | undefined;
   readonly depth: number;
   readonly limit: NanoUsd | undefined;

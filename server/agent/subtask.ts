@@ -1,7 +1,7 @@
 import type { ServedModel } from "../models/endpoint.ts";
-import { endSentence, type Handover, handoverBrief } from "./handover.ts";
+import { endSentence, type Handover } from "./handover.ts";
+import { modelsAbove } from "./ladder.ts";
 import { newId } from "./new-id.ts";
-import { render } from "./prompts.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 import { tryModel } from "./try-model.ts";
@@ -43,8 +43,12 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
     if (model === undefined) return nothingLeft(handover, unavailable, task);
     ladder = ladder.slice(1);
     tried.add(model);
-    const brief = handover ? handoverBrief(spec.prompt, handover) : render("brief", { task: spec.prompt, context: "" });
-    const end = await tryModel({ subtask, number: tried.size, model, brief }, spec, task);
+    const behind = (): readonly ServedModel[] => {
+      const rest = task.privacy.touched ? ladder.filter((next) => next.endpoint.local) : ladder;
+      return rest.length > 0 ? rest : modelsAbove(model, spec.kind, task).filter((next) => !tried.has(next));
+    };
+    const hasNext = () => behind().length > 0;
+    const end = await tryModel({ subtask, number: tried.size, model, handover, hasNext }, spec, task);
     switch (end.kind) {
       case "over-budget":
         ladder = freeLocalModels(task).filter((next) => !tried.has(next));
@@ -61,6 +65,7 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
         break;
       case "refuted":
         handover = { ...end.handover, attempts: (handover?.attempts ?? 0) + 1 };
+        if (end.byUser) ladder = behind();
         stepUp(subtask, model, ladder, end.handover.verdict.because, task);
         break;
       default:

@@ -8,6 +8,7 @@ import type { Person, TaskRequest } from "./agent.ts";
 import type { MeteredChat } from "./metered-chat.ts";
 import { newId } from "./new-id.ts";
 import type { Checkers, Parts } from "./parts.ts";
+import type { Steering } from "./steering.ts";
 
 /** What all subtasks of one running task share. */
 export interface TaskScope {
@@ -23,7 +24,10 @@ export interface TaskScope {
   readonly privacy: Privacy;
   /** The repository's own instructions; empty when the folder is not trusted. */
   readonly instructions: string;
+  readonly steering: Steering;
   checkers: Checkers;
+  /** What the last attempt would have changed and is not in the files: what another try has to do better. */
+  rejected: string;
   /** Budget warnings that were shown; each is shown once. */
   readonly warned: Set<string>;
 }

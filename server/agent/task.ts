@@ -9,6 +9,7 @@ import type { TaskRequest } from "./agent.ts";
 import { findCheckers, offerAgreement } from "./checkers.ts";
 import { routeFor } from "./ladder.ts";
 import type { Parts } from "./parts.ts";
+import type { Preparation } from "./prepare.ts";
 import { runSubtask } from "./subtask.ts";
 import type { SubtaskEnd } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
@@ -22,6 +23,8 @@ export interface TaskEnd {
   readonly answer: string;
 }
 
+export type Prepared = Extract<Preparation, { kind: "prepared" }>;
+
 export type Planned =
   | {
       readonly kind: "planned";
@@ -32,7 +35,7 @@ export type Planned =
   | { readonly kind: "refused"; readonly outcome: Extract<TaskOutcome, { kind: "refused" | "over-budget" }> };
 
 /** What would be done and what it would cost, before anything is spent or run. */
-export function plan(request: TaskRequest, parts: Parts, task: string | undefined): Planned {
+export function plan(request: TaskRequest, prepared: Prepared, parts: Parts): Planned {
   const refuse = (message: string): Planned => ({ kind: "refused", outcome: { kind: "refused", message } });
   const prompt = request.prompt.trim();
   if (prompt === "")
@@ -44,15 +47,17 @@ export function plan(request: TaskRequest, parts: Parts, task: string | undefine
       `The prompt has ${prompt.length} characters, more than the ${longestPrompt} that fit. Put the material in a file and name it.`,
     );
   }
-  const taskKind = request.kind ?? guessKind(prompt, request.mode);
+  const taskKind = kindOf(request, prepared);
   const route = routeFor(
     {
       kind: taskKind,
       workspace: request.workspace,
-      task,
-      localOnly: false,
-      contextNeeded: estimateTokens(prompt) * 2,
+      task: undefined,
+      localOnly: prepared.localOnly,
+      contextNeeded: estimateTokens(prompt) * 2 + prepared.leastTokens,
       chosen: request.model,
+      extraTokens: prepared.tokens,
+      above: prepared.above,
     },
     parts,
   );
@@ -81,26 +86,37 @@ export function plan(request: TaskRequest, parts: Parts, task: string | undefine
   }
 }
 
+/** Only a one-call request is an inline edit: in the loop it would be any other edit. */
+function kindOf({ oneCall, kind, prompt, mode }: TaskRequest, { again }: Prepared): Kind {
+  if (oneCall !== undefined) return oneCall.kind;
+  const asked = kind ?? again;
+  if (asked === undefined) return guessKind(prompt.trim(), mode);
+  return asked === "inline-edit" ? "edit" : asked;
+}
+
 /** Runs a planned task to its end. */
 export async function runTask(
   planned: Extract<Planned, { kind: "planned" }>,
+  material: string,
   task: TaskScope,
   signal: AbortSignal,
 ): Promise<TaskEnd> {
   const { taskKind, route } = planned;
-  const { edits } = kindFacts(taskKind);
+  const { prompt, budget, oneCall } = task.request;
+  const edits = writesFiles(taskKind);
   if (edits) {
     await offerAgreement(task, signal);
     nameUnagreed(task);
   }
   const baseline = edits ? await takeBaseline(task, signal) : { runs: [], notAgreed: [] };
   if (signal.aborted) return { outcome: { kind: "cancelled" }, answer: "" };
-  const { prompt, budget } = task.request;
   const end = await runSubtask(
     {
       kind: taskKind,
       title: prompt.split("\n", 1)[0]?.slice(0, titleLength) ?? "",
       prompt,
+      material,
+      oneCall,
       parent: undefined,
       depth: 0,
       limit: budget === undefined ? undefined : nano(budget),
@@ -111,6 +127,11 @@ export async function runTask(
     task,
   );
   return { outcome: outcomeOf(end), answer: "report" in end ? end.report : "" };
+}
+
+/** An inline edit is shown by the editor and written by nobody here. */
+export function writesFiles(kind: Kind): boolean {
+  return kindFacts(kind).edits && kind !== "inline-edit";
 }
 
 /** The repository's `AGENTS.md`, when the user trusts the folder. It guides the work and can grant nothing. */

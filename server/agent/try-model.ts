@@ -3,12 +3,17 @@ import { kindFacts } from "../routing/kinds.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import { type AttemptEnd, type AttemptRecord, runAttempt } from "./attempt.ts";
 import { attemptId, attemptPath } from "./attempt-path.ts";
+import { briefOf } from "./brief.ts";
 import { changedByAttempt } from "./changes.ts";
+import { writeCommitMessage } from "./commit-message/write-commit-message.ts";
 import { continuationBrief } from "./compaction.ts";
 import { delegateFrom } from "./delegation.ts";
-import { endSentence, type Handover } from "./handover.ts";
+import { endSentence, type Handover, handoverBrief } from "./handover.ts";
+import { editInline } from "./inline/edit-inline.ts";
 import { compactingModel } from "./ladder.ts";
 import { newId } from "./new-id.ts";
+import { type Asked, askedForStronger, isNotJudged, notJudged, unfinished, type Worked } from "./not-judged.ts";
+import type { SteeredAttempt } from "./steering.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import { systemPrompt } from "./system-prompt.ts";
 import { rungOf, type TaskScope } from "./task-scope.ts";
@@ -21,14 +26,22 @@ export type Tried =
   | Exclude<SubtaskEnd, { kind: "refuted" }>
   /** The host failed, not the model: it says nothing about the work, and teaches the router nothing about the model. */
   | { readonly kind: "unavailable"; readonly message: string }
-  | { readonly kind: "refuted"; readonly handover: Omit<Handover, "attempts"> };
+  | {
+      readonly kind: "refuted";
+      readonly handover: Omit<Handover, "attempts">;
+      /** The user asked for a stronger model. */
+      readonly byUser?: true;
+    };
 
 export interface Try {
   readonly subtask: string;
   /** 1-based. */
   readonly number: number;
   readonly model: ServedModel;
-  readonly brief: string;
+  /** What the attempt before it left behind; undefined for the first. */
+  readonly handover: Handover | undefined;
+  /** Whether a model stands behind this one, if the user asks for a stronger one. */
+  readonly hasNext: () => boolean;
 }
 
 const mostContinuations = 4;
@@ -43,8 +56,10 @@ export async function tryModel(one: Try, spec: SubtaskSpec, task: TaskScope): Pr
   spend.startAttempt({ attempt, subtask, number, model: model.id, rung });
   task.emit({ type: "attempt-start", subtask, attempt, number, model: model.id, rung });
 
-  const scope = toolScope(one, attempt, spec, task);
-  const { end, tried } = await workAndJudge(one, attempt, scope, spec);
+  const steered = spec.parent === undefined ? task.steering.begin(one.hasNext) : undefined;
+  const scope = toolScope(one, attempt, spec, task, steered);
+  const { end, tried } = await workAndJudge(one, attempt, scope, spec, steered);
+  steered?.settle();
 
   const verdict = verdictOf(tried);
   const because = verdict?.because || endSentence(end);
@@ -71,10 +86,20 @@ async function workAndJudge(
   attempt: string,
   scope: ToolScope,
   spec: SubtaskSpec,
-): Promise<{ readonly end: AttemptEnd; readonly tried: Tried }> {
+  steered: SteeredAttempt | undefined,
+): Promise<Worked> {
+  const asked = () => (spec.signal.aborted ? undefined : steered?.asked());
   try {
-    const { end } = await work(one, attempt, scope, spec);
-    return { end, tried: await judge(end, scope, spec) };
+    switch (spec.oneCall?.kind) {
+      case "inline-edit":
+        return await editInline(one, spec.oneCall, scope, spec, asked);
+      case "commit-message":
+        return await writeCommitMessage(one, spec.oneCall, scope, spec, asked);
+      case undefined: {
+        const { end } = await work(one, attempt, scope, spec);
+        return { end, tried: await judge(end, scope, spec, asked) };
+      }
+    }
   } catch (error) {
     await takeBack(scope);
     throw error;
@@ -99,11 +124,12 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
       },
       scope,
     );
-  let record = await run(one.brief);
+  const taskText = briefOf(spec);
+  let record = await run(one.handover ? handoverBrief(taskText, one.handover) : taskText);
   for (let round = 0; round < mostContinuations && outgrew(record); round++) {
     const notesFrom = compactingModel(one.model, task);
     record = await run(
-      await continuationBrief(spec.prompt, record.messages, notesFrom, { ...booking, purpose: "compact" }, scope),
+      await continuationBrief(taskText, record.messages, notesFrom, { ...booking, purpose: "compact" }, scope),
     );
   }
   return record;
@@ -114,8 +140,9 @@ function outgrew(record: AttemptRecord): boolean {
   return record.end.kind === "context-full" && record.messages.length > 2;
 }
 
-async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec): Promise<Tried> {
-  if (end.kind === "cancelled" || end.kind === "refused-call" || end.kind === "model-failed") {
+async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec, asked: Asked): Promise<Tried> {
+  if (asked()) return refuteForUser(scope, asked);
+  if (isNotJudged(end)) {
     await takeBack(scope);
     return notJudged(end);
   }
@@ -124,6 +151,7 @@ async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec): Prom
   }
   if (end.kind === "gave-up") return refute(end, unfinished(end), scope);
   const verdict = await verifyAttempt(scope, spec);
+  if (asked()) return refuteForUser(scope, asked);
   if (verdict === "cancelled") {
     await takeBack(scope);
     return { kind: "cancelled" };
@@ -136,23 +164,15 @@ async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec): Prom
   return { kind: "accepted", verdict, report: end.kind === "claims-done" ? end.summary : endSentence(end) };
 }
 
-function notJudged(end: Extract<AttemptEnd, { kind: "cancelled" | "refused-call" | "model-failed" }>): Tried {
-  switch (end.kind) {
-    case "cancelled":
-      return { kind: "cancelled" };
-    case "model-failed":
-      return { kind: "unavailable", message: end.error.message };
-    case "refused-call":
-      return { kind: end.refusal.kind === "over-budget" ? "over-budget" : "refused", message: end.refusal.message };
-  }
-}
-
-function unfinished(end: AttemptEnd): Verdict {
-  return { kind: "refuted", because: endSentence(end) || "It did not finish.", evidence: [] };
+async function refuteForUser(scope: ToolScope, asked: Asked): Promise<Tried> {
+  const tried = await refute({ kind: "cancelled" }, askedForStronger, scope);
+  if (tried.kind !== "refuted") return tried;
+  return { ...tried, byUser: true, handover: { ...tried.handover, hint: asked()?.hint } };
 }
 
 async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Promise<Tried> {
   const { diff } = await changedByAttempt(scope);
+  if (diff !== "") scope.task.rejected = diff;
   await takeBack(scope);
   return { kind: "refuted", handover: { end, verdict, diff, facts: scope.facts } };
 }
@@ -168,7 +188,14 @@ function verdictOf(tried: Tried): Verdict | undefined {
   return tried.kind === "refuted" ? tried.handover.verdict : undefined;
 }
 
-function toolScope(one: Try, attempt: string, spec: SubtaskSpec, task: TaskScope): ToolScope {
+function toolScope(
+  one: Try,
+  attempt: string,
+  spec: SubtaskSpec,
+  task: TaskScope,
+  steered: SteeredAttempt | undefined,
+): ToolScope {
+  const signal = steered === undefined ? spec.signal : AbortSignal.any([spec.signal, steered.signal]);
   const path = attemptPath(spec.parent?.attempt, attempt);
   const staysLocal = one.model.endpoint.local && (spec.parent?.staysLocal ?? true);
   return {
@@ -181,7 +208,7 @@ function toolScope(one: Try, attempt: string, spec: SubtaskSpec, task: TaskScope
     seen: new Map(),
     facts: [],
     spent: { total: 0n },
-    signal: spec.signal,
-    delegate: delegateFrom({ subtask: one.subtask, attempt: path, staysLocal }, spec, task),
+    signal,
+    delegate: delegateFrom({ subtask: one.subtask, attempt: path, staysLocal }, spec, task, signal),
   };
 }

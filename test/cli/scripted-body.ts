@@ -3,6 +3,7 @@ import type { Agent, Person, TaskRequest, TaskRun, UndoResult } from "../../serv
 import type { Body, Composed, ComposeOptions, OpenDocuments, SpendRow, TaskRow } from "../../server/body.ts";
 import type { ServedModel } from "../../server/models/endpoint.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
+import type { DashboardView } from "../../server/protocol/requests.ts";
 import { nano, noMoney } from "../../server/spend/money.ts";
 import type { Checker } from "../../server/verification/ports.ts";
 import { receipt, taskEnd, twoAttempts } from "./scripted-events.ts";
@@ -101,6 +102,7 @@ function scriptedAgent(script: Script, documents: OpenDocuments | undefined): Ag
         task: receipt.task,
         events: events(script, request, person, signal, documents, resolve),
         outcome: promise,
+        escalate: () => ({ kind: "refused", message: "No stronger model stands behind this one." }),
       };
     },
     async quote() {
@@ -111,6 +113,11 @@ function scriptedAgent(script: Script, documents: OpenDocuments | undefined): Ag
         quote: { low: "0", likely: "4000000", high: "90000000", because: "local first.", models },
       };
     },
+    keep: () => false,
+    decide: () => false,
+    changes: async () => undefined,
+    before: async () => undefined,
+    commitMessage: async () => ({ kind: "refused", message: "Nothing has changed." }),
     undo: async () => script.undo ?? { kind: "undone", restored: ["src/dates.ts"] },
     close() {},
   };
@@ -128,6 +135,17 @@ const total: SpendRow = {
   held: nano(9_000_000n),
   inputTokens: 6000,
   outputTokens: 350,
+};
+
+const emptyRow: DashboardView["total"] = {
+  ...{ key: "total", tasks: 0, completed: 0, costPerCompleted: null, calls: 0, posted: "0", held: "0" },
+  ...{ inputTokens: 0, outputTokens: 0 },
+};
+
+const emptyDashboard: DashboardView = {
+  ...{ since: undefined, until: undefined, total: emptyRow, days: [], models: [], kinds: [], attempts: [] },
+  ...{ frontierEstimate: undefined, tasks: [], moreTasks: 0, unknown: [] },
+  budgets: { day: "2026-01-02", today: "0", todayHeld: "0", budgets: [], atLimit: "ask" },
 };
 
 function scriptedTasks(workspace: string): readonly TaskRow[] {
@@ -169,6 +187,11 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
       }),
       tasks: ({ prefix, limit }) => rows.filter((row) => row.task.startsWith(prefix ?? "")).slice(0, limit),
       receipt: (task) => ({ ...receipt, task }),
+      dashboard: ({ since, until }) => ({ ...emptyDashboard, since, until }),
+      budgets: () => emptyDashboard.budgets,
+      exportCalls: () => ({ text: "call\r\n", calls: 0 }),
+      onChange: () => () => {},
+      writtenElsewhere: () => 0,
       reconcile: (call) => (call === "call-9" ? { kind: "reconciled" } : { kind: "no-such-call" }),
     },
     trust: {
