@@ -2,6 +2,7 @@ import type { Agent } from "./agent/agent.ts";
 import type { OpenDocuments } from "./agent/parts.ts";
 import type { Configuration, ConfigurationProblem, SettingProblem } from "./configuration/configuration.ts";
 import type { ReceiptView } from "./protocol/events.ts";
+import type { BudgetsView, DashboardView } from "./protocol/requests.ts";
 import type { NanoUsd } from "./spend/money.ts";
 import type { Price } from "./spend/price.ts";
 import type { Agreements, Checker } from "./verification/ports.ts";
@@ -57,19 +58,30 @@ export interface Books {
   /** Newest first. */
   tasks(query: TasksQuery): readonly TaskRow[];
   receipt(task: string): ReceiptView | undefined;
+  /** The period, with the budgets for everything and for these workspaces. */
+  dashboard(query: PeriodQuery, workspaces: readonly string[]): DashboardView;
+  budgets(workspaces: readonly string[]): BudgetsView;
+  exportCalls(format: "csv" | "json", query: PeriodQuery): { readonly text: string; readonly calls: number };
+  /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */
+  onChange(listener: () => void): () => void;
+  /** Another number after another process has written to the ledger; cheap enough to ask for every few seconds. */
+  writtenElsewhere(): number;
   /** Settles a call whose true cost never came, with what the provider's bill says. */
   reconcile(call: string, cost: NanoUsd | "unbilled"): Reconciled;
 }
 
 export type Grouping = "day" | "model" | "rung" | "kind" | "task" | "outcome";
 
-export interface SpendQuery {
-  readonly by: Grouping;
+export interface PeriodQuery {
   /** ISO times; `since` is included, `until` is not. */
   readonly since: string | undefined;
   readonly until: string | undefined;
   /** Canonical root; undefined means everything. */
   readonly workspace: string | undefined;
+}
+
+export interface SpendQuery extends PeriodQuery {
+  readonly by: Grouping;
 }
 
 export interface SpendRow {
@@ -107,6 +119,8 @@ export interface TasksQuery {
   /** Beginning of a task's id. */
   readonly prefix: string | undefined;
   readonly limit: number;
+  /** Words that all have to occur in the prompt, in any case of letters. */
+  readonly search?: string | undefined;
 }
 
 export interface TaskRow {

@@ -1,24 +1,31 @@
-import type { Books, SpendReport, SpendRow, TaskRow } from "./body.ts";
+import type { Books, PeriodQuery, SpendReport, SpendRow, TaskRow } from "./body.ts";
+import type { AtLimit } from "./configuration/configuration.ts";
+import type { SpendFigures } from "./spend/figures.ts";
 import type { Ledger } from "./spend/ledger.ts";
 import type { CallToCheck, TaskSummary } from "./spend/ledger-queries.ts";
 import type { Frontier } from "./spend/receipt.ts";
-import type { SpendReport as LedgerReport, SpendFigures } from "./spend/report.ts";
+import type { SpendReport as LedgerReport } from "./spend/report.ts";
+import { budgetsView, dashboardView } from "./spend-views.ts";
 
 const mostUnknownCalls = 100;
 const mostTasksSearched = 100_000;
 
 /** The ledger's reports in the shape that doors show. */
-export function createBooks(ledger: Ledger, frontier: () => Frontier | undefined): Books {
+export function createBooks(ledger: Ledger, frontier: () => Frontier | undefined, atLimit: AtLimit): Books {
+  const budgets: Books["budgets"] = (workspaces) =>
+    budgetsView(ledger.today(), ledger.budgetsInForce(workspaces), atLimit);
   return {
-    spend({ by, since, until, workspace }) {
-      const range = {
-        from: since === undefined ? undefined : new Date(since),
-        to: until === undefined ? undefined : new Date(until),
-      };
-      return reportOf(ledger.spendReport(by, range, workspace), ledger.callsToCheck(mostUnknownCalls));
-    },
-    tasks({ workspace, prefix, limit }) {
-      const found = ledger.tasks(prefix === undefined ? limit : mostTasksSearched, workspace);
+    spend: (query) =>
+      reportOf(ledger.spendReport(query.by, rangeOf(query), query.workspace), ledger.callsToCheck(mostUnknownCalls)),
+    dashboard: (query, workspaces) =>
+      dashboardView(query, ledger.overview(rangeOf(query), query.workspace, frontier()), budgets(workspaces)),
+    budgets,
+    exportCalls: (format, query) => ledger.exportCalls(format, rangeOf(query), query.workspace),
+    onChange: ledger.onChange,
+    writtenElsewhere: ledger.writtenElsewhere,
+    tasks({ workspace, prefix, limit, search }) {
+      const words = search?.split(/\s+/).filter((word) => word !== "");
+      const found = ledger.tasks(prefix === undefined ? limit : mostTasksSearched, workspace, words);
       return found
         .filter(({ task }) => prefix === undefined || task.startsWith(prefix))
         .slice(0, limit)
@@ -29,6 +36,13 @@ export function createBooks(ledger: Ledger, frontier: () => Frontier | undefined
       return beside === undefined ? ledger.receipt(task) : ledger.receiptBeside(task, beside);
     },
     reconcile: (call, cost) => ledger.reconcile(call, cost === "unbilled" ? cost : { usd: cost }),
+  };
+}
+
+function rangeOf({ since, until }: PeriodQuery) {
+  return {
+    from: since === undefined ? undefined : new Date(since),
+    to: until === undefined ? undefined : new Date(until),
   };
 }
 

@@ -8,14 +8,21 @@ import {
 } from "vscode-languageserver/node";
 import type { Compose, Composed } from "../body.ts";
 import { version } from "../cli/version.ts";
-import { initializationOptions, type TaskEventParams, taskEventMethod } from "../protocol/requests.ts";
+import {
+  initializationOptions,
+  type SpendChangedParams,
+  spendChangedMethod,
+  type TaskEventParams,
+  taskEventMethod,
+} from "../protocol/requests.ts";
 import { createApprovals } from "./approvals.ts";
 import { openDocuments } from "./documents.ts";
 import { editorProgress, noProgress } from "./progress.ts";
 import { registerHandlers } from "./register.ts";
 import { createRunningTasks, type RunningTasks } from "./running-tasks.ts";
-import type { Session } from "./session.ts";
-import { createSessions, problemLines, type StartedWith } from "./sessions.ts";
+import type { Session, Workspaces } from "./session.ts";
+import { createSessions, problemLines, type Sessions, type StartedWith } from "./sessions.ts";
+import { watchSpend } from "./spend-watch.ts";
 import { clientFolders } from "./workspaces.ts";
 
 /** Tasks get this long to take their changes back when the editor shuts down; what is cut off is healed at the next start. */
@@ -25,6 +32,7 @@ const shutdownMs = 5_000;
 export function serve(connection: Connection, compose: Compose, env: NodeJS.ProcessEnv): void {
   const sessions = createSessions(compose, env, openDocuments(connection));
   registerHandlers(connection, sessions);
+  let stopWatching = () => {};
 
   connection.onInitialize(async (params) => {
     const workspaces = clientFolders(params);
@@ -34,16 +42,27 @@ export function serve(connection: Connection, compose: Compose, env: NodeJS.Proc
     // A connection keeps one listener for this, so all that waits for it stands here.
     connection.onInitialized(() => {
       tellNotices(connection, composed);
+      stopWatching = tellSpend(connection, sessions, workspaces);
       if (params.capabilities.workspace?.workspaceFolders !== true) return;
       connection.workspace.onDidChangeWorkspaceFolders((event) => workspaces.change(event));
     });
     return capabilities;
   });
   connection.onShutdown(async () => {
+    stopWatching();
     const session = sessions.end();
     if (session !== undefined) await end(session);
   });
   connection.listen();
+}
+
+function tellSpend(connection: Connection, sessions: Sessions, { roots }: Workspaces): () => void {
+  const books = () => {
+    const session = sessions.current();
+    return "code" in session ? undefined : session.body.books;
+  };
+  const tell = (budgets: SpendChangedParams) => void connection.sendNotification(spendChangedMethod, budgets);
+  return watchSpend({ books, workspaces: roots, tell }).stop;
 }
 
 /** Options that can't be read grant nothing. */

@@ -5,13 +5,15 @@ import type { Workspaces } from "./session.ts";
 
 export function clientFolders(params: InitializeParams): Workspaces {
   const uris = new Set(params.workspaceFolders?.map((folder) => folder.uri) ?? []);
+  const allRoots = () => [...uris].flatMap((uri) => canonicalPath(uri) ?? []);
   return {
+    roots: allRoots,
     change({ added, removed }) {
       for (const { uri } of removed) uris.delete(uri);
       for (const { uri } of added) uris.add(uri);
     },
     find(asked) {
-      const roots = [...uris].flatMap((uri) => canonicalPath(uri) ?? []);
+      const roots = allRoots();
       if (asked === undefined) return roots.length === 1 ? roots[0] : undefined;
       const wanted = canonical(asked);
       return roots.find((root) => root === wanted);

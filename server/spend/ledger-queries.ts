@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Kind } from "../protocol/events.ts";
 import { type NanoUsd, nano } from "./money.ts";
 import {
@@ -44,7 +44,8 @@ export interface CallToCheck {
 
 export interface LedgerQueries {
   outcomes(limit: number): readonly AttemptOutcome[];
-  tasks(limit: number, workspace: string | undefined): readonly TaskSummary[];
+  /** Newest first. `words` all have to occur in the prompt, in any case of letters. */
+  tasks(limit: number, workspace: string | undefined, words?: readonly string[]): readonly TaskSummary[];
   callsToCheck(limit: number): readonly CallToCheck[];
 }
 
@@ -66,16 +67,33 @@ const callsToCheckSql = `
 
 export function createQueries(database: DatabaseSync): LedgerQueries {
   const outcomes = exactStatement(database, outcomesSql);
+  database.function("has_words", { deterministic: true }, hasWords);
   const tasks = exactStatement(
     database,
-    "select * from task where (?1 is null or workspace = ?1) order by started_at desc, rowid desc limit ?2",
+    `select * from task where (?1 is null or workspace = ?1) and (?3 is null or has_words(prompt, ?3))
+     order by started_at desc, rowid desc limit ?2`,
   );
   const callsToCheck = exactStatement(database, callsToCheckSql);
   return {
     outcomes: (limit) => outcomes.all(limit).map(outcomeIn),
-    tasks: (limit, workspace) => tasks.all(workspace ?? null, limit).map(taskIn),
+    tasks: (limit, workspace, words = []) =>
+      tasks.all(workspace ?? null, limit, words.length === 0 ? null : folded(words.join(" "))).map(taskIn),
     callsToCheck: (limit) => callsToCheck.all(limit).map(callIn),
   };
+}
+
+function hasWords(prompt: SQLOutputValue, words: SQLOutputValue): number {
+  const text = folded(String(prompt));
+  return String(words)
+    .split(" ")
+    .every((word) => text.includes(word))
+    ? 1
+    : 0;
+}
+
+/** Letters that differ in case or in how their accents are written are the same. */
+function folded(text: string): string {
+  return text.normalize("NFC").toLowerCase();
 }
 
 function outcomeIn(row: Row): AttemptOutcome {
@@ -89,7 +107,7 @@ function outcomeIn(row: Row): AttemptOutcome {
   };
 }
 
-function taskIn(row: Row): TaskSummary {
+export function taskIn(row: Row): TaskSummary {
   const endedAt = optionalNumberIn(row, "ended_at");
   return {
     task: textIn(row, "id"),
@@ -104,7 +122,7 @@ function taskIn(row: Row): TaskSummary {
   };
 }
 
-function callIn(row: Row): CallToCheck {
+export function callIn(row: Row): CallToCheck {
   const optional = (column: string) => (row[column] === null ? undefined : moneyIn(row, column));
   return {
     call: textIn(row, "id"),

@@ -1,21 +1,25 @@
 import type { Budget } from "../configuration/configuration.ts";
 import type { ReceiptView } from "../protocol/events.ts";
+import { createCallExport, type ExportCalls } from "./call-export.ts";
+import { type Changes, createChanges } from "./changes.ts";
 import { createMarkInterrupted, hasOpenWork } from "./interruptions.ts";
 import { createCalls, type LedgerCalls, type Reconciled } from "./ledger-calls.ts";
 import { findDamage, findWrongBalances } from "./ledger-check.ts";
-import { withLedgerErrors } from "./ledger-error.ts";
+import { LedgerError, withLedgerErrors } from "./ledger-error.ts";
 import { type LedgerFile, openLedgerFile } from "./ledger-file.ts";
 import { createQueries, type LedgerQueries } from "./ledger-queries.ts";
 import { createWork, type LedgerWork } from "./ledger-work.ts";
-import { createLimits, type Limits } from "./limits.ts";
+import { type BudgetInForce, createLimits, type Limits, type Today } from "./limits.ts";
 import type { NanoUsd } from "./money.ts";
+import { createOverviews, type ReadOverview } from "./overview.ts";
+import { createPortions } from "./portions.ts";
 import { createPresence } from "./process-presence.ts";
 import { createRaises } from "./raises.ts";
 import { createReceipts, type Frontier } from "./receipt.ts";
 import { createReports, type ReadReport } from "./report.ts";
-import { leftOf, tightest } from "./reservation.ts";
+import { type BudgetLevel, leftOf, levelOf, tightest } from "./reservation.ts";
 import type { BudgetState, Spend } from "./spend.ts";
-import { createTransaction } from "./transaction.ts";
+import { createSnapshot, createTransaction } from "./transaction.ts";
 import { createCalendar, localTimeZone } from "./windows.ts";
 
 export interface BudgetRules {
@@ -47,6 +51,15 @@ export interface LedgerReader extends LedgerQueries {
   receiptBeside(task: string, frontier: Frontier): ReceiptView | undefined;
   /** Every budget that applies to this workspace, with what counts against it now. Task budgets need a task. */
   budgetStates(scope: { readonly task: string | undefined; readonly workspace: string }): readonly BudgetState[];
+  /** The budgets for everything and for these workspaces, and how near they are to their limits. */
+  budgetsInForce(workspaces: readonly string[]): readonly (BudgetInForce & { readonly level: BudgetLevel })[];
+  today(): Today;
+  readonly overview: ReadOverview;
+  readonly exportCalls: ExportCalls;
+  /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */
+  onChange(listener: () => void): () => void;
+  /** Another number after another process has written. Reads no table. */
+  writtenElsewhere(): number;
   /** Ends the doubt about a call in state `unknown` with what the provider's bill says. */
   reconcile(call: string, truth: "unbilled" | { readonly usd: NanoUsd }): Reconciled;
   /** Sentences for every kept sum that does not equal its calls. Reads all calls. */
@@ -78,7 +91,11 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
   const presence = createPresence(options.folder, options.processId);
   const markInterrupted = createMarkInterrupted(database, transaction, presence);
   const readReceipt = createReceipts(database);
-  const readReport = createReports(database, calendar);
+  const readPortions = createPortions(database, calendar);
+  const readReport = createReports(database, readPortions);
+  const readOverview = createOverviews(database, createSnapshot(database), readPortions);
+  const exportCalls = createCallExport(database);
+  const changes = createChanges(database);
   const work = createWork(database, transaction);
   const startTask: Spend["startTask"] = (task) =>
     guarded(() => {
@@ -91,13 +108,20 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
     path: file.path,
     startTask,
     ...guardedWork(work, now, guarded),
-    ...guardedCalls(createCalls(database, transaction, limits), limits, file, options, now),
+    ...guardedCalls(createCalls(database, transaction, limits), limits, changes, file, options, now),
     ...guardedQueries(createQueries(database), guarded),
     receipt: (task) => guarded(() => readReceipt(task, now(), undefined)),
     receiptBeside: (task, frontier) => guarded(() => readReceipt(task, now(), frontier)),
     spendReport: (by, range, workspace) => guarded(() => readReport(by, range, workspace)),
-    raise: (budget, by, task) => guarded(() => raises.add(budget, by, task, now())),
-    markInterrupted: () => guarded(() => markInterrupted(now())),
+    overview: (range, workspace, frontier) => guarded(() => readOverview(range, workspace, frontier)),
+    exportCalls: (format, range, workspace) => guarded(() => exportCalls(format, range, workspace)),
+    onChange: changes.listen,
+    writtenElsewhere: () => guarded(changes.writtenElsewhere),
+    raise(budget, by, task) {
+      guarded(() => raises.add(budget, by, task, now()));
+      changes.tell();
+    },
+    markInterrupted: () => unlessLocked(() => guarded(() => markInterrupted(now()))),
     verifyBalances: () => guarded(() => findWrongBalances(database)),
     verifyFile: () => guarded(() => findDamage(database)),
     close() {
@@ -110,6 +134,16 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
       }
     },
   };
+}
+
+/** Nobody waits for this: what could not be marked is marked at the next start, and a ledger that is held can still be read. */
+function unlessLocked(mark: () => readonly string[]): readonly string[] {
+  try {
+    return mark();
+  } catch (error) {
+    if (error instanceof LedgerError && error.fault === "locked") return [];
+    throw error;
+  }
 }
 
 type Guarded = <T>(operation: () => T) => T;
@@ -127,23 +161,43 @@ function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
   } satisfies Partial<Spend>;
 }
 
-function guardedCalls(calls: LedgerCalls, limits: Limits, file: LedgerFile, options: LedgerOptions, now: () => number) {
+function guardedCalls(
+  calls: LedgerCalls,
+  limits: Limits,
+  changes: Changes,
+  file: LedgerFile,
+  options: LedgerOptions,
+  now: () => number,
+) {
   let rules: BudgetRules = options;
   const guarded: Guarded = (operation) => withLedgerErrors(file.path, operation);
+  const changed: Guarded = (operation) => {
+    const result = guarded(operation);
+    changes.tell();
+    return result;
+  };
   const budgetStates: LedgerReader["budgetStates"] = (scope) =>
     guarded(() => limits.of({ ...scope, subtask: undefined }, rules.budgets, now()));
   return {
     useBudgets: (next) => {
       rules = next;
+      changes.tell();
     },
     reserve: (call) =>
-      guarded(() => {
+      changed(() => {
         file.checkInPlace();
         return calls.reserve(call, { budgets: rules.budgets, warnAt: rules.warnAt, now: now() });
       }),
-    settle: (call, settlement) => guarded(() => calls.settle(call, settlement, now())),
-    reconcile: (call, truth) => guarded(() => calls.reconcile(call, truth, now())),
+    settle: (call, settlement) => changed(() => calls.settle(call, settlement, now())),
+    reconcile: (call, truth) => changed(() => calls.reconcile(call, truth, now())),
     budgetStates,
+    budgetsInForce: (workspaces) =>
+      guarded(() =>
+        limits
+          .inForce(workspaces, rules.budgets, now())
+          .map((budget) => ({ ...budget, level: levelOf(budget.state, rules.warnAt) })),
+      ),
+    today: () => guarded(() => limits.today(now())),
     left(scope) {
       const budget = tightest(budgetStates(scope));
       return budget === undefined ? "unlimited" : leftOf(budget);
@@ -154,7 +208,7 @@ function guardedCalls(calls: LedgerCalls, limits: Limits, file: LedgerFile, opti
 function guardedQueries(queries: LedgerQueries, guarded: Guarded): LedgerQueries {
   return {
     outcomes: (limit) => guarded(() => queries.outcomes(limit)),
-    tasks: (limit, workspace) => guarded(() => queries.tasks(limit, workspace)),
+    tasks: (limit, workspace, words) => guarded(() => queries.tasks(limit, workspace, words)),
     callsToCheck: (limit) => guarded(() => queries.callsToCheck(limit)),
   };
 }

@@ -22,6 +22,24 @@ interface Counted {
 export interface Limits {
   /** Every budget that applies and every limit up the chain of subtasks, with what counts against it at this time. */
   of(scope: LimitScope, budgets: readonly Budget[], at: number): readonly BudgetState[];
+  /** The budgets for everything and those of these workspaces, outside any task. */
+  inForce(workspaces: readonly string[], budgets: readonly Budget[], at: number): readonly BudgetInForce[];
+  today(at: number): Today;
+}
+
+export interface BudgetInForce {
+  readonly budget: Budget;
+  /** With raises; a task's counts nothing here. */
+  readonly state: BudgetState;
+  /** Milliseconds since the epoch; undefined for a task's. */
+  readonly resetsAt: number | undefined;
+}
+
+/** What everything spent on the local calendar day. */
+export interface Today extends Counted {
+  readonly day: string;
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
 }
 
 const everySince = `
@@ -79,6 +97,19 @@ export function createLimits(database: DatabaseSync, calendar: Calendar, raises:
       const ofSubtasks = scope.subtask === undefined ? [] : chain.all(scope.subtask).map(subtaskLimit);
       return [...ofBudgets, ...ofSubtasks];
     },
+    inForce(workspaces, budgets, at) {
+      const applying = budgets.filter(({ scope }) => scope.kind === "everything" || workspaces.includes(scope.root));
+      return applying.map((budget) => ({
+        budget,
+        state: budgetState(budget, { workspace: "", task: undefined, subtask: undefined }, at),
+        resetsAt: budget.window === "task" ? undefined : calendar.endOf(budget.window, at),
+      }));
+    },
+    today: (at) => ({
+      day: calendar.dayOf(at),
+      endsAt: calendar.endOf("day", at),
+      ...countedSince(everythingScope, startOf("day", at)),
+    }),
   };
 }
 

@@ -19,6 +19,13 @@ export function sum(amounts: Iterable<NanoUsd>): NanoUsd {
   return nano(total);
 }
 
+/** Reads a whole number of nano-dollars, as the protocol writes it. Undefined for all else, and above `mostMoney`. */
+export function parseNano(text: string): NanoUsd | undefined {
+  if (!/^\d{1,27}$/.test(text)) return undefined;
+  const amount = BigInt(text);
+  return amount > mostMoney ? undefined : nano(amount);
+}
+
 const decimal = /^(\d{1,40})(?:\.(\d{1,60}))?(?:[eE]([+-]?\d{1,3}))?$/;
 const largestExponent = 30;
 

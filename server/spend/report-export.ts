@@ -1,6 +1,7 @@
 import { toCsv } from "./csv.ts";
+import type { SpendFigures } from "./figures.ts";
 import { type NanoUsd, usdText } from "./money.ts";
-import type { SpendFigures, SpendReport } from "./report.ts";
+import type { SpendReport } from "./report.ts";
 
 const columns = [
   "cost_per_completed_task_usd",

@@ -39,16 +39,28 @@ export function decideHold(request: HoldRequest, limits: readonly BudgetState[])
   return { kind: "fits", held: worstCase(price, inputTokens, output), maxOutputTokens: output };
 }
 
+/** `warning` from the warning level on; `reached` when nothing more fits. */
+export type BudgetLevel = "fine" | "warning" | "reached";
+
+export function levelOf(limit: BudgetState, warnAt: number): BudgetLevel {
+  if (leftOf(limit) === noMoney) return "reached";
+  return isNear(limit, noMoney, warnAt) ? "warning" : "fine";
+}
+
 /** A sentence for each limit that a further hold brings to its warning level. `warnAt` is a share such as 0.8. */
 export function warningsFor(limits: readonly BudgetState[], held: NanoUsd, warnAt: number): readonly string[] {
   if (held === noMoney) return [];
-  const share = BigInt(Math.round(warnAt * 10_000));
   return limits
-    .filter((limit) => (limit.posted + limit.held + held) * 10_000n >= limit.limit * share)
+    .filter((limit) => isNear(limit, held, warnAt))
     .map((limit) => {
       const used = nano(limit.posted + limit.held + held);
       return `${capitalised(limit.name)} (${formatUsdExactly(limit.limit)}) is nearly reached: ${formatUsdExactly(used)} is spent or held.`;
     });
+}
+
+function isNear(limit: BudgetState, held: NanoUsd, warnAt: number): boolean {
+  const share = BigInt(Math.round(warnAt * 10_000));
+  return (limit.posted + limit.held + held) * 10_000n >= limit.limit * share;
 }
 
 export function overBudgetMessage(model: string, needed: NanoUsd, budget: BudgetState): string {

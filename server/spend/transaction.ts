@@ -18,3 +18,19 @@ export function createTransaction(database: DatabaseSync): Transaction {
     }
   };
 }
+
+/** Runs several readings on one state of the ledger, whatever other processes write meanwhile. Waits for nobody. */
+export type Snapshot = <T>(read: () => T) => T;
+
+export function createSnapshot(database: DatabaseSync): Snapshot {
+  const begin = database.prepare("begin deferred");
+  const commit = database.prepare("commit");
+  return (read) => {
+    begin.run();
+    try {
+      return read();
+    } finally {
+      commit.run();
+    }
+  };
+}

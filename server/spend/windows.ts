@@ -6,6 +6,8 @@ export type CalendarWindow = Exclude<BudgetWindow, "task">;
 export interface Calendar {
   /** The first instant of the day, week (from Monday) or month that holds `at`. */
   startOf(window: CalendarWindow, at: number): number;
+  /** The first instant of the day, week or month after the one that holds `at`. */
+  endOf(window: CalendarWindow, at: number): number;
   /** `2026-11-21` */
   dayOf(at: number): string;
 }
@@ -27,6 +29,7 @@ export function createCalendar(timeZone: string): Calendar {
   const local = (at: number) => localTime(format, at);
   return {
     startOf: (window, at) => firstInstant(firstDay(window, local(at)), local),
+    endOf: (window, at) => firstInstant(dayAfter(window, firstDay(window, local(at))), local),
     dayOf: (at) => new Date(local(at)).toISOString().slice(0, 10),
   };
 }
@@ -52,6 +55,18 @@ function firstDay(window: CalendarWindow, localNow: number): number {
       return midnight - ((now.getUTCDay() + 6) % 7) * millisecondsPerDay;
     case "month":
       return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1);
+  }
+}
+
+function dayAfter(window: CalendarWindow, first: number): number {
+  const day = new Date(first);
+  switch (window) {
+    case "day":
+      return first + millisecondsPerDay;
+    case "week":
+      return first + 7 * millisecondsPerDay;
+    case "month":
+      return Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 1);
   }
 }
 
