@@ -11,10 +11,10 @@ export function taskActions(open: OpenTask): readonly TaskAction[] {
 }
 
 function aboutChanges(open: OpenTask): readonly TaskAction[] {
-  if (open.undo !== undefined && open.undo.kind !== "partly") return [];
+  if (open.undo?.kind === "nothing-to-undo") return [];
   switch (outcomeOf(open)) {
     case "unproved":
-      return open.kept ? ["review", "undo"] : ["review", "keep", "undo"];
+      return ["review", "keep", "undo"];
     case "proved":
     case "kept":
     case "interrupted":
@@ -41,8 +41,10 @@ function again(open: OpenTask): readonly TaskAction[] {
   }
 }
 
-/** The ledger's word for how it ended; empty when that is not known. */
+/** The ledger's word for how it ended and what the user made of it; empty when that is not known. */
 export function outcomeOf(open: OpenTask): string {
+  if (open.undo?.kind === "undone") return "undone";
+  if (open.kept) return "kept";
   if (open.state === "interrupted") return "interrupted";
   return open.view.end?.outcome.kind ?? open.past?.receipt?.outcome ?? "";
 }

@@ -46,7 +46,7 @@ function header(open: OpenTask, close: () => void): TemplateResult {
     <div class="head-line">
       <button class="icon-button" @click=${close} title=${t("All Tasks")} aria-label=${t("All Tasks")}>${icon("arrow-left")}</button>
       ${outcome === "" ? nothing : html`<span class="outcome ${words.tone}">${icon(words.icon, undefined, words.tone === "busy" ? "codicon-modifier-spin" : "")} ${words.word}</span>`}
-      <span class="facts"><span class="money" title=${t("Spent so far")}>${formatNanoUsd(spent)}</span>${held === 0n ? nothing : html`<span class="held" title=${t("Held for calls whose cost is not known yet")}>${t("+{0} held", formatNanoUsd(String(held)))}</span>`}</span>
+      <span class="facts"><span class="money" title=${t("Spent so far")}>${formatNanoUsd(spent)}</span>${held === 0n ? nothing : html`<span class="held" title=${t("Held for calls whose cost is not known yet")}>+${formatNanoUsd(String(held))}</span>`}</span>
       ${open.state === "running" ? taskActions(open).map((it) => headButton(it, open)) : nothing}
     </div>
     <h1 class="prompt" tabindex="-1">${visibleText(prompt)}</h1>

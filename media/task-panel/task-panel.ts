@@ -153,6 +153,9 @@ export class TaskPanel extends PanelElement {
       case "past-task":
         this.#goOn(before);
         break;
+      case "undone":
+        if (this.#draft.followUp?.task === message.task) this.#drafted({ ...this.#draft, followUp: undefined });
+        break;
       case "show-task":
         this.#open(message.task);
         break;
