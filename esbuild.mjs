@@ -1,8 +1,9 @@
 // Bundles what ships into `dist/`: the two doors of the server, the extension, and what its webviews show. Code that reads a file beside itself (`new URL("./x", import.meta.url)`) finds it in
 // the same place relative to `dist/`, because all chunks lie flat there; packages with binaries stay packages.
-import { cp, readdir, rm, stat } from "node:fs/promises";
+import { cp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { thirdPartyNotices } from "./scripts/third-party-notices.ts";
 
 const outdir = "dist";
 
@@ -90,6 +91,7 @@ const media = await build({
   ...common,
 });
 const outputs = { ...result.metafile.outputs, ...extension.metafile.outputs, ...media.metafile.outputs };
+await writeFile(join(outdir, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices(outputs));
 
 if (!process.argv.includes("--quiet")) {
   for (const [file, { bytes }] of Object.entries(outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {

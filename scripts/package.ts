@@ -22,6 +22,7 @@ const contents: readonly (readonly [what: string, pattern: RegExp, least: number
   ["server", /^dist\/server\.mjs$/, 1],
   ["parts of the server", /^dist\/[\w.-]+-[A-Z0-9]{8}\.mjs$/, 1],
   ["licences of bundled packages", /^dist\/([\w-]+\/)?[\w.-]+\.LEGAL\.txt$/, 0],
+  ["licences of all bundled packages", /^dist\/THIRD-PARTY-NOTICES\.txt$/, 1],
   ["prompts", /^dist\/prompts\/(tools\/)?[a-z_-]+\.md$/, 10],
   ["pages", /^dist\/media\/[\w-]+\.(js|css|ttf)$/, 4],
   ["icons", /^media\/icons\/[a-z-]+\.(svg|png)$/, 2],
