@@ -12,9 +12,19 @@ export const bundlePath = join(root, "l10n", "bundle.l10n.json");
 
 /** By the text itself; a text with a comment for translators is an object. Sorted, so that a new text changes one line. */
 export async function exportTexts(): Promise<Record<string, unknown>> {
-  const files = sources().map((path) => ({ extension: extname(path), contents: readFileSync(path, "utf8") }));
+  const files = sources().map((path) => ({
+    extension: extname(path),
+    contents: withNamespace(readFileSync(path, "utf8")),
+  }));
   const texts = await getL10nJson(files);
   return Object.fromEntries(Object.entries(texts).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The exporter knows `l10n.t(…)` only, not a `t` that is imported by its name. */
+function withNamespace(source: string): string {
+  const named = /import \{[^}]*\bt\b[^}]*\} from "@vscode\/l10n";/;
+  if (!named.test(source)) return source;
+  return source.replace(named, 'import * as l10n from "@vscode/l10n";').replace(/(?<![\w.$])t\(/g, "l10n.t(");
 }
 
 function sources(): string[] {
