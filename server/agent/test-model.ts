@@ -44,7 +44,10 @@ export async function testModel(
   spend.startSubtask({ subtask, task, parent: undefined, kind: "ask", title, because, limit: undefined });
   spend.startAttempt({ attempt, subtask, number: 1, model: target.id, rung: rungOf(target.id, parts) });
   const calls = new TestCalls(meter(parts.chat, spend, parts.priceOf), target, { task, subtask, attempt }, signal);
-  const checks = await checksOf(target, parts, calls);
+  const checks = (await checksOf(target, parts, calls)).map((check) => ({
+    ...check,
+    message: parts.clean(check.message),
+  }));
   const failure = checks.find(({ outcome }) => outcome === "failed");
   const end = signal.aborted ? "cancelled" : failure === undefined ? "answered" : "failed";
   spend.endAttempt(attempt, { end, verdict: undefined, because: failure?.message ?? "", evidence: "[]" });

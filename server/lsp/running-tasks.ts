@@ -1,4 +1,4 @@
-import type { Agent, TaskRequest } from "../agent/agent.ts";
+import type { Agent, EscalateResult, TaskRequest } from "../agent/agent.ts";
 import type { TaskEvent } from "../protocol/events.ts";
 import type { Approvals } from "./approvals.ts";
 import { createQuestions } from "./questions.ts";
@@ -19,6 +19,7 @@ export interface RunningTask {
   /** From now on its events are told to the client. */
   follow(): void;
   cancel(): void;
+  escalate(hint: string | undefined): EscalateResult;
   answer(question: string, text: string | undefined): "accepted" | "stale";
 }
 
@@ -83,6 +84,7 @@ function startTask(agent: Agent, request: TaskRequest, approvals: Approvals, lis
       followed = true;
     },
     cancel: () => abort.abort(),
+    escalate: run.escalate,
     answer(question, text) {
       const asked = events.find((event) => event.type === "question" && event.question === question);
       return asked?.type === "question" ? questions.settle(asked.text, text) : "stale";

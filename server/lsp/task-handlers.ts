@@ -1,5 +1,6 @@
-import type { TaskRequest, UndoResult } from "../agent/agent.ts";
+import type { Continuation, TaskRequest, UndoResult } from "../agent/agent.ts";
 import type { Params, UndoView } from "../protocol/requests.ts";
+import { changedFileView, shownText } from "./changed-files.ts";
 import { type Failure, failure } from "./failure.ts";
 import type { Handler } from "./handler.ts";
 import type { Session } from "./session.ts";
@@ -57,7 +58,17 @@ function taskRequest(params: Params<"stepladder/task/start">, session: Session):
     allow: params.allow,
     budget: params.budget === undefined ? undefined : BigInt(params.budget),
     model: params.model,
+    context: params.context,
+    ...(params.continues === undefined ? {} : { continues: continuation(params.continues) }),
   };
+}
+
+export function continuation({
+  task,
+  how,
+  hint,
+}: NonNullable<Params<"stepladder/task/start">["continues"]>): Continuation {
+  return { task, how, hint };
 }
 
 export function noWorkspace(asked: string | undefined): Failure {
@@ -72,10 +83,10 @@ function unknownTask(task: string): Failure {
   return failure("no-such-task", `${task} was not started here, or ended long ago. Its receipt is in the ledger.`);
 }
 
-export const undo: Handler<"stepladder/undo"> = async ({ task, workspace }, session) => {
+export const undo: Handler<"stepladder/undo"> = async ({ task, workspace, paths }, session) => {
   const root = session.workspaces.find(workspace);
   if (root === undefined) return noWorkspace(workspace);
-  return undoView(await session.body.agent.undo(task, root), task);
+  return undoView(await session.body.agent.undo(task, root, paths), task);
 };
 
 function undoView(result: UndoResult, task: string): UndoView | Failure {
@@ -93,9 +104,44 @@ function undoView(result: UndoResult, task: string): UndoView | Failure {
   }
 }
 
-const missing = () => failure("failed", "This is not built yet.");
-export const keep: Handler<"stepladder/keep"> = missing;
-export const escalateTask: Handler<"stepladder/task/escalate"> = missing;
-export const changes: Handler<"stepladder/task/changes"> = missing;
-export const before: Handler<"stepladder/task/before"> = missing;
-export const commitMessage: Handler<"stepladder/commit-message"> = missing;
+export const keep: Handler<"stepladder/keep"> = ({ task }, { body }) => {
+  if (body.agent.keep(task)) return {};
+  const outcome = body.books.receipt(task)?.outcome;
+  if (outcome === undefined) return failure("no-such-task", `The ledger knows no ${task}.`);
+  if (outcome === "kept") return {};
+  return failure("refused", `Only what an unproved task left can be kept; this one ended as ${outcome}.`);
+};
+
+export const escalateTask: Handler<"stepladder/task/escalate"> = ({ task, hint }, { tasks }) => {
+  const running = tasks.find(task);
+  if (running === undefined) return unknownTask(task);
+  if (running.ended()) return failure("refused", "The task has ended. Start it again with a stronger model.");
+  const result = running.escalate(hint);
+  return result.kind === "escalated" ? {} : failure("refused", result.message);
+};
+
+export const changes: Handler<"stepladder/task/changes"> = async ({ task, workspace }, session) => {
+  const root = session.workspaces.find(workspace);
+  if (root === undefined) return noWorkspace(workspace);
+  const changed = await session.body.agent.changes(task, root);
+  return { files: (changed ?? []).map(changedFileView) };
+};
+
+export const before: Handler<"stepladder/task/before"> = async ({ task, workspace, path }, session) => {
+  const root = session.workspaces.find(workspace);
+  if (root === undefined) return noWorkspace(workspace);
+  const bytes = await session.body.agent.before(task, root, path);
+  if (bytes === undefined) return failure("no-such-task", `Nothing of ${path} is kept from before ${task}.`);
+  if (bytes === "absent") return { text: undefined };
+  const text = shownText(bytes);
+  return text === undefined ? failure("refused", `${path} is too large to be shown, or no text.`) : { text };
+};
+
+export const commitMessage: Handler<"stepladder/commit-message"> = async ({ workspace }, session) => {
+  const root = session.workspaces.find(workspace);
+  if (root === undefined) return noWorkspace(workspace);
+  const { agent } = session.body;
+  const prepared = await agent.commitMessage(root);
+  if (prepared.kind === "refused") return failure("refused", prepared.message);
+  return { task: session.tasks.start(agent, prepared.request) };
+};

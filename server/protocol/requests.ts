@@ -399,6 +399,10 @@ export interface EditorDiagnosticsParams {
   readonly attempt: string;
   readonly uri: string;
 }
+export const editorDiagnosticsResult = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("settled"), diagnostics: z.array(diagnostic).max(5_000) }),
+  z.object({ kind: z.literal("unknown"), because: z.string().max(1_000) }),
+]);
 export type EditorDiagnosticsResult =
   | { readonly kind: "settled"; readonly diagnostics: readonly DiagnosticView[] }
   | { readonly kind: "unknown"; readonly because: string };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decideRead } from "./permission.ts";
+import { shownFile, textHash } from "./shown-text.ts";
 import { defineTool, ok, wrong } from "./tool.ts";
 
 const mostLines = 800;
@@ -36,8 +37,9 @@ export const readFileTool = defineTool({
       case "text":
         break;
     }
-    scope.seen.set(absolute, read.file.hash);
-    const text = scope.task.parts.documents.openText(absolute) ?? read.file.text;
+    const { file = read.file } = shownFile(absolute, read.file, scope.task.parts.documents);
+    const { text } = file;
+    scope.seen.set(absolute, textHash(text));
     const lines = text.split("\n");
     if (lines.at(-1) === "") lines.pop();
     const first = Math.min(start_line ?? 1, Math.max(lines.length, 1));

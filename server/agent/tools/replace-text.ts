@@ -2,6 +2,7 @@ import { unifiedDiff } from "../../workspace/edits/line-diff.ts";
 import { encode, newFileText } from "../../workspace/encoding.ts";
 import type { FileState, TextFile, WriteOutcome } from "../../workspace/ports.ts";
 import { decideWrite } from "./permission.ts";
+import { shownFile, textHash } from "./shown-text.ts";
 import { type ToolEnd, type ToolScope, wrong } from "./tool.ts";
 
 /** The new text of a file, or the reason why there is none. `seen` says that this attempt has read the file. */
@@ -17,14 +18,11 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
   if (decision.kind === "refuse") return wrong(`${path} can't be written: ${decision.because}`);
   const read = await parts.readFile(target);
   if (read.kind !== "text" && read.kind !== "missing") return wrong(unwritable(path, read.kind));
-  const file = read.kind === "text" ? read.file : undefined;
+  const onDisk = read.kind === "text" ? read.file : undefined;
+  const { file, unsaved } = shownFile(target, onDisk, parts.documents);
   const seenHash = scope.seen.get(target);
-  if (seenHash !== undefined && seenHash !== file?.hash) {
+  if (seenHash !== undefined && (file === undefined || seenHash !== textHash(file.text))) {
     return wrong(`${path} was changed by someone else since you read it. Read it again before you change it.`);
-  }
-  const openText = parts.documents.openText(target);
-  if (openText !== undefined && openText !== (file?.text ?? "")) {
-    return wrong(`${path} has unsaved changes in the editor, so it was left alone. Go on elsewhere and tell the user.`);
   }
   const next = replacement(file, seenHash !== undefined);
   if ("outcome" in next) return next;
@@ -38,10 +36,14 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
   const diff = unifiedDiff(path, file?.text ?? "", next.text);
   const permission = await decideWrite(path, scope, () => diff);
   if (permission.kind === "stop") return permission.end;
-  const expected: FileState = file ? { kind: "file", hash: file.hash } : { kind: "absent" };
-  const written = await checkpoint.write(scope.attempt, permission.absolute, encoded.bytes, expected, file?.mode);
+  const saved = unsaved ? await save(target, file, scope) : ({ kind: "saved", file: onDisk } as const);
+  if (saved.kind === "left-alone") {
+    return wrong(`${path} has unsaved changes in the editor, so it was left alone. Go on elsewhere and tell the user.`);
+  }
+  const expected: FileState = saved.file ? { kind: "file", hash: saved.file.hash } : { kind: "absent" };
+  const written = await checkpoint.write(scope.attempt, permission.absolute, encoded.bytes, expected, saved.file?.mode);
   if (written.kind !== "written") return wrong(notWritten(path, written));
-  if (written.after.kind === "file") scope.seen.set(permission.absolute, written.after.hash);
+  scope.seen.set(permission.absolute, textHash(next.text));
   const verb = written.created ? "Created" : "Edited";
   scope.facts.push(`${verb.toLowerCase()} ${permission.relative}`);
   return {
@@ -50,6 +52,22 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
     summary: `${verb.toLowerCase()} (${size(diff)})`,
     diff,
   };
+}
+
+type Saved = { readonly kind: "saved"; readonly file: TextFile | undefined } | { readonly kind: "left-alone" };
+
+/** The user's own text is on the disk, and so in the checkpoint, before anything is written over it. */
+async function save(target: string, shown: TextFile | undefined, { task }: ToolScope): Promise<Saved> {
+  if ((await task.parts.documents.save?.(target)) !== true) return { kind: "left-alone" };
+  const read = await task.parts.readFile(target);
+  if (read.kind !== "text" || read.file.text !== shown?.text) return { kind: "left-alone" };
+  const { relative } = await task.guard.check(target, "write");
+  task.emit({
+    type: "notice",
+    level: "info",
+    message: `${relative} had unsaved changes. It was saved before it was changed, so undo brings your text back.`,
+  });
+  return { kind: "saved", file: read.file };
 }
 
 function unwritable(path: string, kind: "folder" | "binary" | "too-large" | "failed"): string {

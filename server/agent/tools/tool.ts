@@ -15,7 +15,7 @@ export interface ToolScope {
   /** Whether all that this attempt reads stays on this machine: its model's endpoint is local, and so are those above it. */
   readonly staysLocal: boolean;
   readonly depth: number;
-  /** Hash of each file as this attempt last saw it, by canonical path. */
+  /** `textHash` of each file as this attempt last saw it, by canonical path. */
   readonly seen: Map<string, string>;
   /** Lines for a handover: what was read, found and run. */
   readonly facts: string[];
