@@ -1,21 +1,32 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { editorFor } from "../support/editor.ts";
 import { openPanel } from "../support/page.ts";
+import { ended, promptBox } from "../support/panel.ts";
 import { playGroundFor } from "../support/playground.ts";
 
 test("a task goes from its prompt over one escalation to its receipt", async (t) => {
-  const ground = await playGroundFor(t);
+  const ground = await playGroundFor(t, { agreed: false });
   const editor = await editorFor(t, { workspace: ground.repository, home: ground.home });
   const panel = await openPanel(editor.page);
-  const prompt = panel.getByRole("textbox").first();
-  await prompt.waitFor({ timeout: 30_000 });
-  await editor.screenshot("task-empty");
-  await prompt.fill("fix the failing csv tests");
-  await editor.page.waitForTimeout(1500);
+  await promptBox(panel).fill("fix the failing csv tests");
+  await panel.getByText("about $").waitFor();
   await editor.screenshot("task-quote");
-  await prompt.press("Enter");
-  await editor.page.waitForTimeout(2500);
-  await editor.screenshot("task-running");
-  await editor.page.waitForTimeout(8000);
-  await editor.screenshot("task-done");
+  await promptBox(panel).press("Enter");
+
+  await panel.getByText("node --test").first().waitFor();
+  await editor.screenshot("task-check-approval");
+  await panel.getByRole("button", { name: "Allow" }).click();
+
+  await ended(panel, "Proved");
+  await panel
+    .getByText(/Stepped up to open-host\/scripted\/open-coder/)
+    .first()
+    .waitFor();
+  const receipt = panel.getByRole("region", { name: "Receipt" });
+  await receipt.scrollIntoViewIfNeeded();
+  await editor.screenshot("task-receipt");
+  const text = await receipt.innerText();
+  assert.match(text, /laptop\/scripted\/local-coder[\s\S]*open-host\/scripted\/open-coder/);
+  assert.match(text, /\$0\.0\d+/);
 });

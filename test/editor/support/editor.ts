@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterwards } from "./afterwards.ts";
 import { bareEnvironment, type EditorProcess, installExtension, startEditorProcess } from "./editor-process.ts";
 import { prepareEditor } from "./prepare-editor.ts";
 
@@ -41,7 +42,7 @@ export interface Editor {
 /** Starts an editor for one journey and stops it afterwards; a failed journey leaves `<name>-failed.png`. */
 export async function editorFor(t: TestContext, options: EditorOptions): Promise<Editor> {
   const editor = await startEditor(options);
-  t.after(async () => {
+  afterwards(t, async () => {
     const failed = (t as { readonly passed?: boolean }).passed === false;
     if (failed) await editor.screenshot(`${t.name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80)}-failed`).catch(() => {});
     await editor.close();

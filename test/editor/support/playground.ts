@@ -7,6 +7,7 @@ import { scenariosFolder } from "../../../demo/scenario-tasks.ts";
 import { stepladderOutput } from "../../../demo/stepladder.ts";
 import type { ScenarioInput } from "../../model-server/scenario.ts";
 import { type ModelServer, startModelServer } from "../../model-server/server.ts";
+import { afterwards } from "./afterwards.ts";
 
 export interface Ground extends PlayGround {
   readonly models: ModelServer;
@@ -26,7 +27,7 @@ export async function playGroundFor(t: TestContext, options: GroundOptions = {})
   const own: ScenarioInput = { scripts: options.scripts ?? [] };
   const models = await startModelServer({ scenarios: [own, ...demoScenarios()], delayMs: options.delayMs ?? 2 });
   const ground = await makePlayGround(models.url);
-  t.after(async () => {
+  afterwards(t, async () => {
     await models.close();
     ground.remove();
   });
