@@ -1,8 +1,10 @@
 import type { Agent } from "./agent/agent.ts";
 import type { OpenDocuments } from "./agent/parts.ts";
 import type { Configuration, ConfigurationProblem, SettingProblem } from "./configuration/configuration.ts";
+import type { Address, ListedModels } from "./models/discovery/list-at-address.ts";
+import type { PullProgress, PullResult } from "./models/discovery/pull-model.ts";
 import type { ReceiptView } from "./protocol/events.ts";
-import type { BudgetsView, DashboardView } from "./protocol/requests.ts";
+import type { BudgetsView, DashboardView, ModelsView, ModelTestView } from "./protocol/requests.ts";
 import type { NanoUsd } from "./spend/money.ts";
 import type { Price } from "./spend/price.ts";
 import type { Agreements, Checker } from "./verification/ports.ts";
@@ -15,6 +17,7 @@ export interface Body {
   readonly trust: Trust;
   /** By `ServedModel.id`. */
   priceOf(model: string): Price;
+  readonly models: ModelSetup;
   /** Looks at everything a task would need, in this folder if one is given, and may reach the configured endpoints. Never throws. */
   diagnose(signal: AbortSignal, folder?: string): Promise<readonly Finding[]>;
   /** Writes a commented configuration file where none is yet. */
@@ -24,6 +27,26 @@ export interface Body {
    * budgets from its next call on; after `invalid` all is as before. Only the last body is closed.
    */
   reconfigure(from: FromEditor): Promise<Composed>;
+}
+
+/** What a person needs to choose models. */
+export interface ModelSetup {
+  /** What may be used, what was found on this machine, and what could be added. Never rejects. */
+  view(signal: AbortSignal): Promise<ModelsView>;
+  /** What a host offers at an address, before it is configured. Costs nothing and never rejects. */
+  list(address: Address, signal: AbortSignal): Promise<ListedModels>;
+  /** Two small calls, booked like all others. Throws `LedgerError`. */
+  test(
+    model: string,
+    workspace: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: "tested"; readonly view: ModelTestView } | { readonly kind: "no-such-model" }>;
+  /** Pulls a model into an Ollama: one of this machine, or one that is configured. Never rejects; the signal stops it. */
+  pull(
+    wanted: { readonly model: string; readonly url: string | undefined },
+    onProgress: (progress: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<PullResult>;
 }
 
 /** What an editor brings along; a terminal has none of it. */

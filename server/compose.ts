@@ -12,6 +12,7 @@ import { emptyConfiguration } from "./configuration/empty-configuration.ts";
 import { configurationFileName, loadConfiguration } from "./configuration/load.ts";
 import { createKeyStore } from "./configuration/secrets.ts";
 import { createDoctor, initialise } from "./doctor.ts";
+import { createModelSetup } from "./model-setup.ts";
 import { createChat } from "./models/dialects.ts";
 import { listOllama } from "./models/discovery.ts";
 import { commandEnvironment, findShell } from "./platform/executables.ts";
@@ -212,6 +213,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
       ripgrep: ground.ripgrep,
     }),
     initialise: () => initialise(folders.config, configuration.file),
+    models: createModelSetup({ parts, env, secrets }),
     reconfigure: (fromEditor) => reconfigure(ground, fromEditor),
   };
 }

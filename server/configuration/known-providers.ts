@@ -28,6 +28,8 @@ const knownModel = z.strictObject({
 
 const knownProvider = z.strictObject({
   id: z.string(),
+  /** As the provider writes itself. */
+  name: z.string(),
   dialect: z.enum(["openai-chat", "anthropic"]),
   url: z.url(),
   /** Environment variables that usually hold the key; the first that is set counts. */

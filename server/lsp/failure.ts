@@ -7,4 +7,9 @@ export function failure(kind: FailureKind, message: string): ResponseError<Failu
   return new ResponseError(code, message, { kind });
 }
 
+/** The client took its request back. */
+export function requestCancelled(): Failure {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.", { kind: "failed" });
+}
+
 export type Failure = ResponseError<FailureData>;

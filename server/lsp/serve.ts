@@ -10,6 +10,8 @@ import type { Compose, Composed } from "../body.ts";
 import { version } from "../cli/version.ts";
 import {
   initializationOptions,
+  type PullProgressParams,
+  pullProgressMethod,
   type SpendChangedParams,
   spendChangedMethod,
   type TaskEventParams,
@@ -37,8 +39,9 @@ export function serve(connection: Connection, compose: Compose, env: NodeJS.Proc
   connection.onInitialize(async (params) => {
     const workspaces = clientFolders(params);
     const approvals = createApprovals();
+    const tellPull = (progress: PullProgressParams) => void connection.sendNotification(pullProgressMethod, progress);
     const tasks = tasksOf(connection, params, approvals);
-    const composed = await sessions.start({ workspaces, approvals, tasks }, startedWith(connection, params));
+    const composed = await sessions.start({ workspaces, approvals, tasks, tellPull }, startedWith(connection, params));
     // A connection keeps one listener for this, so all that waits for it stands here.
     connection.onInitialized(() => {
       tellNotices(connection, composed);

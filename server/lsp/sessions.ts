@@ -15,18 +15,20 @@ export interface Sessions {
 }
 
 /** What all sessions of a connection share. */
-export type SessionParts = Pick<Session, "workspaces" | "approvals" | "tasks">;
+export type SessionParts = Pick<Session, "workspaces" | "approvals" | "tasks" | "tellPull">;
 
-export interface StartedWith extends FromEditor {
-  readonly trusted: boolean;
+export interface StartedWith extends Asked {
   readonly ripgrep: string | undefined;
 }
+
+type Asked = FromEditor & { readonly trusted: boolean };
 
 export function createSessions(compose: Compose, env: NodeJS.ProcessEnv, documents: OpenDocuments): Sessions {
   let current: Session | Failure = failure("not-configured", "The client has not sent initialize.");
   let parts: SessionParts | undefined;
   let ripgrep: string | undefined;
   let ended = false;
+  let asked: Asked = { settings: {}, keys: {}, trusted: false };
   let last: Promise<unknown> = Promise.resolve();
 
   const build = async (fromEditor: FromEditor): Promise<Composed> => {
@@ -34,15 +36,22 @@ export function createSessions(compose: Compose, env: NodeJS.ProcessEnv, documen
     return safely(compose({ env, documents, fromEditor, ripgrep }));
   };
 
-  const change = async ({ settings, keys, trusted }: Omit<StartedWith, "ripgrep">): Promise<Composed> => {
+  const change = async ({ settings, keys, trusted }: Asked): Promise<Composed> => {
     if (parts === undefined || ended) return { kind: "unavailable", message: notServing };
+    asked = { settings, keys, trusted };
     const composed = await build({ settings, keys });
     const body = bodyIn(composed) ?? ("code" in current ? undefined : current.body);
     const notConfigured = composed.kind === "ready" ? undefined : whyNot(composed);
     if (ended) body?.agent.close();
-    else if (body !== undefined) current = { ...parts, body, trusted, notConfigured };
+    else if (body !== undefined) current = { ...parts, body, trusted, notConfigured, refresh };
     else if (notConfigured !== undefined) current = notConfigured;
     return composed;
+  };
+
+  const refresh = async (): Promise<Session> => {
+    await inTurn(() => change(asked));
+    if ("code" in current) throw current;
+    return current;
   };
 
   const inTurn = (work: () => Promise<Composed>): Promise<Composed> => {

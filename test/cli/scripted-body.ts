@@ -212,6 +212,18 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
         : []),
     ],
     initialise: async () => ({ kind: "written", file: "/home/someone/stepladder.jsonc" }),
+    models: {
+      view: async () => ({
+        origin: "file",
+        models: [],
+        rungs: [],
+        ollama: { kind: "absent", url: "http://127.0.0.1:11434", because: "nothing runs there" },
+        providers: [],
+      }),
+      list: async () => ({ kind: "listed", models: ["small"] }),
+      test: async () => ({ kind: "no-such-model" }),
+      pull: async () => ({ kind: "pulled" }),
+    },
     reconfigure: () => scriptedCompose({ env, ...(documents === undefined ? {} : { documents }) }),
   };
 }

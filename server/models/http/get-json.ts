@@ -48,7 +48,9 @@ export async function getJson(question: JsonQuestion, signal: AbortSignal): Prom
   if (answer.kind === "failed") return { kind: "unreachable", because: answer.error.message };
   try {
     if (answer.status < 200 || answer.status > 299) return { kind: "status", status: answer.status };
-    return { kind: "json", value: JSON.parse(await textOf(answer.body)) };
+    const text = await textOf(answer.body);
+    if (/^\s*</.test(text)) return { kind: "unreachable", because: webPage(endpoint) };
+    return { kind: "json", value: JSON.parse(text) };
   } catch (thrown) {
     const because =
       thrown instanceof CallStopped && thrown.stop.kind === "failed"
@@ -58,6 +60,10 @@ export async function getJson(question: JsonQuestion, signal: AbortSignal): Prom
   } finally {
     answer.close();
   }
+}
+
+function webPage({ id }: Endpoint): string {
+  return `${id} answered with a web page and not as an API does; check that its "url" is the address of its API.`;
 }
 
 function credentialsFor(dialect: DialectName, key: string): Record<string, string> {
