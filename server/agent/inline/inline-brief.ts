@@ -31,7 +31,7 @@ export function inlineBrief(brief: InlineBrief): string {
   const cut = shown.from > 0 || shown.to < lines.length ? `, of which ${shown.from + 1}-${shown.to} are shown` : "";
   return render("inline-brief", {
     task: prompt,
-    material,
+    material: material === "" ? "" : `\n${material}`,
     document: name + cut,
     before: shown.from < startLine ? part(shown.from, startLine) : "",
     mark: mark(edited),
