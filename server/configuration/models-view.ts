@@ -33,9 +33,18 @@ export function modelsView({ configuration, hasKey, priceOf, ollama }: ModelFact
     ),
     rungs,
     ollama: ollamaView(ollama),
-    providers: known.providers.map(({ id, name, keys, models }) => {
+    providers: known.providers.map(({ id, name, dialect, url, keys, models }) => {
       const keyName = keys.find(hasKey) ?? keys[0] ?? "";
-      return { id, name, keyName, hasKey: hasKey(keyName), models: models.map(({ model }) => model) };
+      return {
+        id,
+        name,
+        dialect,
+        url,
+        keyName,
+        hasKey: hasKey(keyName),
+        models: models.map(({ model }) => model),
+        rungs: Object.fromEntries(models.map(({ model, rung }) => [model, rung])),
+      };
     }),
   };
 }

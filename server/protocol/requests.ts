@@ -314,9 +314,13 @@ export interface ModelsView {
   readonly providers: readonly {
     readonly id: string;
     readonly name: string;
+    readonly dialect: "openai-chat" | "anthropic";
+    readonly url: string;
     readonly keyName: string;
     readonly hasKey: boolean;
     readonly models: readonly string[];
+    /** Where these models usually stand, by their names. */
+    readonly rungs: Readonly<Record<string, string>>;
   }[];
 }
 
