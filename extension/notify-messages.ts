@@ -1,4 +1,5 @@
 import { commands, type LogOutputChannel, l10n, window } from "vscode";
+import { settingNamedIn } from "./connection/configuration-problems.ts";
 import { ServerFailure } from "./connection/server-failure.ts";
 import type { Notify } from "./notify.ts";
 
@@ -35,7 +36,7 @@ export function createNotify(log: LogOutputChannel): Notify {
       case "failed":
         return await offer("error", message, l10n.t("Show Log"), "stepladder.showLog");
       case "not-configured":
-        return await offer("warn", message, l10n.t("Choose Models…"), "stepladder.chooseModels");
+        return await tellConfiguration(message);
       case "untrusted":
         return await offer("warn", message, l10n.t("Manage Trust"), "workbench.trust.manage");
       default:
@@ -43,8 +44,23 @@ export function createNotify(log: LogOutputChannel): Notify {
     }
   }
 
-  async function offer(how: "warn" | "error", message: string, action: string, command: string): Promise<void> {
-    if ((await notify[how](message, action)) === action) await commands.executeCommand(command);
+  /** What is wrong with a setting is mended there; all else is a question of which models there are. */
+  async function tellConfiguration(message: string): Promise<void> {
+    const setting = settingNamedIn(message);
+    if (setting === undefined) {
+      return await offer("warn", message, l10n.t("Choose Models…"), "stepladder.chooseModels");
+    }
+    await offer("warn", message, l10n.t("Open the Setting"), "workbench.action.openSettings", `@id:${setting}`);
+  }
+
+  async function offer(
+    how: "warn" | "error",
+    message: string,
+    action: string,
+    command: string,
+    ...words: readonly string[]
+  ): Promise<void> {
+    if ((await notify[how](message, action)) === action) await commands.executeCommand(command, ...words);
   }
 
   async function tellBug(error: unknown): Promise<void> {

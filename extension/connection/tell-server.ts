@@ -2,14 +2,16 @@ import { commands, Disposable, type Event, l10n } from "vscode";
 import { firstLine } from "../commands/pick-task.ts";
 import type { Parts } from "../parts.ts";
 import type { WindowTask } from "../tasks/tasks.ts";
+import { problemText } from "./configuration-problems.ts";
 import type { ServerState } from "./server.ts";
+import { ServerFailure } from "./server-failure.ts";
 
 type TellParts = Pick<Parts, "server" | "tasks" | "panel" | "notify">;
 
 /** Tells what happens to the server without being asked for: that it ended in the middle, and settings that it can't use. */
 export function tellServer(parts: TellParts, onDidCrash: Event<{ readonly again: boolean }>): Disposable {
   let interrupted: WindowTask[] = [];
-  let toldProblems = "";
+  let told = "";
   const safely = (telling: Promise<void>) => void telling.catch((error) => parts.notify.failure(error));
   return Disposable.from(
     parts.tasks.onDidChange((task) => {
@@ -24,9 +26,9 @@ export function tellServer(parts: TellParts, onDidCrash: Event<{ readonly again:
       if (state.kind === "not-started") interrupted = [];
       const problems = problemsOf(state);
       if (problems === undefined) return;
-      const text = JSON.stringify(problems);
-      if (problems.length > 0 && text !== toldProblems) safely(tellProblems(parts, problems));
-      toldProblems = text;
+      // Told as a request is that they keep from being served, so that both are one message.
+      if (problems !== "" && problems !== told) parts.notify.failure(new ServerFailure("not-configured", problems));
+      told = problems;
     }),
   );
 }
@@ -59,27 +61,8 @@ async function tellCrash(
   else if (answer === log) server.showLog();
 }
 
-type Problems = readonly { readonly where: string; readonly message: string }[];
-
-/** Undefined while nothing is known. */
-function problemsOf(state: ServerState): Problems | undefined {
+/** Undefined while nothing is known; empty when all is in order. */
+function problemsOf(state: ServerState): string | undefined {
   if (state.kind !== "running") return undefined;
-  return state.configuration.kind === "invalid" ? state.configuration.problems : [];
-}
-
-async function tellProblems({ server, notify }: TellParts, problems: Problems): Promise<void> {
-  const [first] = problems;
-  if (first === undefined) return;
-  const sentence = first.where === "" ? first.message : `${first.where}: ${first.message}`;
-  const more = problems.length > 1 ? ` ${l10n.t("There are {0} more.", problems.length - 1)}` : "";
-  const isSetting = first.where.startsWith("stepladder.");
-  const action = isSetting ? l10n.t("Open the Setting") : l10n.t("Show Log");
-  if ((await notify.warn(`${sentence}${more}`, action)) !== action) return;
-  if (isSetting) await commands.executeCommand("workbench.action.openSettings", `@id:${settingName(first.where)}`);
-  else server.showLog();
-}
-
-/** The settings page knows whole settings, not the places inside them. */
-function settingName(where: string): string {
-  return /^stepladder\.(?:budgets\.)?[A-Za-z]+/.exec(where)?.[0] ?? where;
+  return state.configuration.kind === "invalid" ? problemText(state.configuration.problems) : "";
 }
