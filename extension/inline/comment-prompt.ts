@@ -17,7 +17,10 @@ import { HistoryWalk } from "./prompt-history.ts";
 
 const openKey = "stepladder.inlinePrompt";
 /** If the field is not there by then, comments are hidden: by a setting, or in Zen mode. */
-const openMs = 1_500;
+const openMs = 1_000;
+const focusMs = 300;
+const foldMs = 150;
+const mostTries = 5;
 
 /**
  * The prompt at the cursor. It is a comment that is being written, because only such a field can stand between the lines of an
@@ -65,6 +68,7 @@ class OpenPrompt {
   readonly #thread: CommentThread;
   readonly #parts: Disposable;
   #field: TextDocument | undefined;
+  #closed = false;
   #end: (answer: PromptAnswer | undefined) => void;
 
   constructor(request: PromptRequest) {
@@ -76,10 +80,9 @@ class OpenPrompt {
     const controller = comments.createCommentController("stepladder.inlinePrompt", "Stepladder");
     // The field belongs to the first comment that is opened from now on.
     const opened = workspace.onDidOpenTextDocument((document) => this.#found(document));
-    const late = setTimeout(() => this.#field === undefined && this.#close(undefined), openMs);
     this.#thread = this.#createThread(controller);
-    this.#parts = Disposable.from(controller, opened, { dispose: () => clearTimeout(late) });
-    void commands.executeCommand("setContext", openKey, true);
+    this.#parts = Disposable.from(controller, opened);
+    void this.#giveUpWhenHidden();
     void request.quote.then((sentence) => {
       this.#thread.label = sentence;
     });
@@ -111,23 +114,44 @@ class OpenPrompt {
     return this.#field?.getText() ?? "";
   }
 
-  /** Expanding a collapsed thread puts the cursor into its unfinished comment. An empty comment opens no comments view. */
   #createThread(controller: ReturnType<typeof comments.createCommentController>): CommentThread {
     const { editor, line, title } = this.#request;
+    // An empty comment opens no comments view.
     const thread = controller.createCommentThread(editor.document.uri, new Range(line, 0, line, 0), [
       { body: "", mode: CommentMode.Editing, author: { name: l10n.t("What should become of these lines?") } },
     ]);
     thread.canReply = false;
     thread.label = title;
-    thread.collapsibleState = CommentThreadCollapsibleState.Collapsed;
-    setTimeout(() => {
-      thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
-    }, 0);
+    thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
     return thread;
   }
 
+  /** Fields for replies name their extension as authority; fields of comments have none. */
   #found(document: TextDocument): void {
-    if (document.uri.scheme === "comment" && document.getText() === "") this.#field ??= document;
+    const { scheme, authority } = document.uri;
+    if (this.#field !== undefined || scheme !== "comment" || authority !== "" || document.getText() !== "") return;
+    this.#field = document;
+    void this.#focus();
+  }
+
+  /** The editor has to answer before the time counts: a busy one opens the field late. */
+  async #giveUpWhenHidden(): Promise<void> {
+    await commands.executeCommand("setContext", openKey, true);
+    await new Promise((resolve) => setTimeout(resolve, openMs));
+    await commands.executeCommand("setContext", openKey, !this.#closed);
+    if (this.#field === undefined && !this.#closed) this.#close(undefined);
+  }
+
+  /** A thread that unfolds puts the cursor into its unfinished comment; if it did so before the field was there, it has to do it again. */
+  async #focus(): Promise<void> {
+    for (let tries = 1; tries <= mostTries && !this.#closed; tries++) {
+      await focused(this.#field, focusMs * tries);
+      if (this.#closed || window.activeTextEditor?.document === this.#field) return;
+      this.#thread.collapsibleState = CommentThreadCollapsibleState.Collapsed;
+      // Two changes at once would be told to the editor as none.
+      await new Promise((resolve) => setTimeout(resolve, foldMs));
+      this.#thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
+    }
   }
 
   #cursorIsOnLine(line: number): boolean {
@@ -144,8 +168,22 @@ class OpenPrompt {
   }
 
   #close(answer: PromptAnswer | undefined): void {
+    this.#closed = true;
     this.#parts.dispose();
     this.#thread.dispose();
     this.#end(answer);
   }
+}
+
+function focused(field: TextDocument | undefined, most: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(late);
+      listener.dispose();
+      resolve();
+    };
+    const late = setTimeout(end, most);
+    const listener = window.onDidChangeActiveTextEditor((editor) => editor?.document === field && end());
+    if (window.activeTextEditor?.document === field) end();
+  });
 }

@@ -100,10 +100,12 @@ export class EditedText {
    */
   async restore(): Promise<boolean> {
     if (this.#touched && this.#isOneUndoStep && window.activeTextEditor?.document === this.document) {
+      const below = this.document.getText().length - this.#region.end;
       this.#own = { text: this.original };
       await commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await commands.executeCommand("undo");
       this.#own = undefined;
+      this.#takeAsShown({ ...this.#region, end: this.document.getText().length - below });
     }
     return await this.show(this.original);
   }
@@ -160,6 +162,12 @@ export class EditedText {
       end: end + growth,
     };
     return "overlaps";
+  }
+
+  #takeAsShown(region: Region): void {
+    this.#region = region;
+    this.#shown = this.document.getText(rangeOf(this.document, region));
+    this.#lost = false;
   }
 
   async #write(edit: TextEdit, step: UndoStep): Promise<boolean> {

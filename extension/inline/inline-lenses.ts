@@ -19,6 +19,7 @@ export class InlineLenses implements CodeLensProvider {
     const at = (line: number, commands: readonly Command[]) =>
       commands.map((command) => new CodeLens(new Range(line, 0, line, 0), command));
     switch (state.kind) {
+      case "restoring":
       case "ended":
         return [];
       case "streaming":

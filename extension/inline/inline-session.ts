@@ -27,6 +27,8 @@ export type SessionState =
   | { readonly kind: "checking" }
   /** The user decides. */
   | { readonly kind: "review"; readonly rows: readonly Row[] }
+  /** The text from before comes back. */
+  | { readonly kind: "restoring" }
   | { readonly kind: "ended" };
 
 export interface SessionParts extends Pick<Parts, "server" | "tasks" | "notify"> {
@@ -110,7 +112,7 @@ export class InlineSession {
         continues === undefined ? request : { ...request, continues },
       );
       this.#task = task;
-      if (this.#state.kind === "ended") return this.#cancelTask();
+      if (this.#isOver) return this.#cancelTask();
       await this.#parts.tasks.adopt(task, this.prompt, this.#folder?.fsPath);
     } catch (error) {
       await this.#giveBack();
@@ -120,7 +122,7 @@ export class InlineSession {
 
   /** The events of its task, in order. */
   take(event: TaskEvent): void {
-    if (this.#state.kind === "ended" || this.#state.kind === "review") return;
+    if (this.#state.kind !== "streaming" && this.#state.kind !== "checking") return;
     const before = this.#progress;
     this.#progress = afterEvent(before, event);
     if (this.#progress === before) return;
@@ -147,7 +149,7 @@ export class InlineSession {
       await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#rendering;
     if (this.#state.kind !== "checking") return { kind: "unknown", because: "The replacement is not shown." };
-    return await this.#parts.diagnostics.settled(this.document.uri);
+    return await this.#parts.diagnostics.settled(this.document);
   }
 
   /** Everything that is still open is accepted. */
@@ -223,13 +225,14 @@ export class InlineSession {
         this.#keeping = setTimeout(() => this.#keep(), keepMs);
         return;
       case "overlaps":
+        if (this.#state.kind === "restoring") return;
         void this.#overlapped(event, blank).catch((error) => this.#parts.notify.failure(error));
     }
   }
 
   /** What has to be changed before the document is saved: blank lines that stand for removed ones must not come to disk. */
   beforeSave(): TextEdit[] {
-    if (this.#state.kind === "ended" || this.#drawn.every(({ kind }) => kind !== "removed")) return [];
+    if (this.#isOver || this.#drawn.every(({ kind }) => kind !== "removed")) return [];
     this.#removedLinesShown = false;
     const shown = withoutRemovedLines(this.#drawn, this.text.lineEnd, this.text.region.followed);
     const edit = this.text.asEdit(shown.text);
@@ -238,7 +241,7 @@ export class InlineSession {
   }
 
   redraw(): void {
-    if (this.#state.kind !== "ended") this.#draw(this.#drawn);
+    if (!this.#isOver) this.#draw(this.#drawn);
   }
 
   /** The document is gone. */
@@ -279,11 +282,11 @@ export class InlineSession {
   }
 
   async #renderAll(): Promise<void> {
-    while (this.#again && this.#state.kind !== "ended") {
+    while (this.#again && !this.#isOver) {
       this.#again = false;
       const shown = this.#shownNow();
       if (!(await this.text.show(shown.text))) return;
-      if (!this.#again || this.#state.kind === "streaming") this.#draw(shown.rows);
+      if (!this.#isOver) this.#draw(shown.rows);
     }
   }
 
@@ -303,12 +306,17 @@ export class InlineSession {
   }
 
   async #giveBack(): Promise<void> {
-    if (this.#state.kind === "ended") return;
+    if (this.#isOver) return;
     clearTimeout(this.#due);
-    // Nothing more is rendered, and what is being rendered ends first.
-    this.#end("keep the record");
+    this.#state = { kind: "restoring" };
+    this.#draw([]);
     await this.#rendering;
-    if (await this.text.restore()) await this.#parts.recovery.drop(this.document);
+    const restored = await this.text.restore();
+    this.#end(restored ? "drop the record" : "keep the record");
+  }
+
+  get #isOver(): boolean {
+    return this.#state.kind === "restoring" || this.#state.kind === "ended";
   }
 
   async #overlapped(event: TextDocumentChangeEvent, blank: readonly number[]): Promise<void> {

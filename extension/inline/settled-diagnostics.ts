@@ -1,4 +1,12 @@
-import { type Diagnostic, DiagnosticSeverity, type Disposable, languages, type Uri } from "vscode";
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Disposable,
+  languages,
+  type TextDocument,
+  type Uri,
+  workspace,
+} from "vscode";
 import type { DiagnosticView, EditorDiagnosticsResult } from "../../server/protocol/requests.ts";
 
 const firstReportMs = 1_200;
@@ -11,7 +19,7 @@ export function diagnosticsOf(uri: Uri): DiagnosticView[] {
   return languages.getDiagnostics(uri).slice(0, mostDiagnostics).map(viewOf);
 }
 
-/** Knows for which documents anything was ever reported: from silence about others nothing may be concluded. */
+/** Knows for which languages anything was ever reported: from silence about a document of another nothing may be concluded. */
 export class DiagnosticsWatch implements Disposable {
   readonly #reported = new Set<string>();
   readonly #listeners = new Set<(uris: ReadonlySet<string>) => void>();
@@ -20,7 +28,8 @@ export class DiagnosticsWatch implements Disposable {
   constructor() {
     this.#subscription = languages.onDidChangeDiagnostics(({ uris }) => {
       const changed = new Set(uris.map(String));
-      for (const uri of changed) this.#reported.add(uri);
+      for (const { uri, languageId } of workspace.textDocuments)
+        if (changed.has(uri.toString())) this.#reported.add(languageId);
       for (const listener of this.#listeners) listener(changed);
     });
   }
@@ -30,9 +39,9 @@ export class DiagnosticsWatch implements Disposable {
   }
 
   /** Call it when the text to judge is shown: it waits for reports about the document until they stay the same for a while. */
-  async settled(uri: Uri): Promise<EditorDiagnosticsResult> {
+  async settled({ uri, languageId }: TextDocument): Promise<EditorDiagnosticsResult> {
     const came = await this.#quiet(uri.toString());
-    if (!came && !this.#reported.has(uri.toString()) && languages.getDiagnostics(uri).length === 0)
+    if (!came && !this.#reported.has(languageId) && languages.getDiagnostics(uri).length === 0)
       return { kind: "unknown", because: "The editor reports nothing for this document." };
     return { kind: "settled", diagnostics: diagnosticsOf(uri) };
   }
