@@ -75,9 +75,14 @@ function summary(attempt: AttemptView): TemplateResult {
   const { icon: name, word, tone } = look(attempt);
   const time = attempt.end?.milliseconds;
   return html`${icon(name, word, `mark ${tone} ${tone === "busy" ? "codicon-modifier-spin" : ""}`)}
-    <span class="model">${visibleLine(attempt.model)}</span>
+    <span class="model" title=${visibleLine(attempt.model)}>${visibleLine(withoutEndpoint(attempt.model))}</span>
     <span class="rung">${visibleLine(attempt.rung)}</span>
     <span class="facts">${time === undefined ? nothing : html`<span class="time">${duration(time)}</span>`}<span class="money">${formatNanoUsd(String(attempt.cost))}</span></span>`;
+}
+
+/** `endpoint/model` is long for a side bar; the whole name is its tooltip and stands in the receipt. */
+function withoutEndpoint(model: string): string {
+  return model.slice(model.indexOf("/") + 1);
 }
 
 function steppedUp(because: string): TemplateResult {

@@ -19,10 +19,7 @@ test("a task goes from its prompt over one escalation to its receipt", async (t)
   await panel.getByRole("button", { name: "Allow" }).click();
 
   await ended(panel, "Proved");
-  await panel
-    .getByText(/Stepped up to open-host\/scripted\/open-coder/)
-    .first()
-    .waitFor();
+  await panel.getByText("Stepped up").first().waitFor();
   const receipt = panel.getByRole("region", { name: "Receipt" });
   await receipt.scrollIntoViewIfNeeded();
   await editor.screenshot("task-receipt");

@@ -30,7 +30,7 @@ test("undo leaves a file alone that the user edited after the task, and says whe
   await ended(panel, /Unproved|Proved/);
   writeFileSync(readme, "# By the task\nand by me\n");
   await panel.getByRole("button", { name: "Undo", exact: true }).click();
-  await panel.getByText("Left as it is").first().waitFor();
+  await panel.getByText("so it was left alone").first().waitFor();
   assert.equal(readFileSync(readme, "utf8"), "# By the task\nand by me\n");
   await editor.screenshot("undo-conflict");
   await panel.getByText("Open its text from before the task").first().click();

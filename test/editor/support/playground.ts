@@ -35,7 +35,8 @@ export async function playGroundFor(t: TestContext, options: GroundOptions = {})
   return { ...ground, models };
 }
 
-function demoScenarios(): readonly ScenarioInput[] {
+/** What the models of `npm start` answer. */
+export function demoScenarios(): readonly ScenarioInput[] {
   const files = readdirSync(scenariosFolder).toSorted();
   return files.map((file): ScenarioInput => {
     const { task: _, ...scenario } = JSON.parse(readFileSync(new URL(file, scenariosFolder), "utf8"));
