@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import type { TaskRequest } from "../../server/agent/agent.ts";
+import type { TaskEvent } from "../../server/protocol/events.ts";
 import { evenFiles, evenFixed, fixEven, fixTask } from "./even.ts";
-import { makeWorld, only, type World } from "./world.ts";
+import { makeWorld, nobody, only, type World } from "./world.ts";
 
 const broken = evenFiles["src/even.js"];
 const wrong = fixEven("n % 2 === 2");
@@ -11,6 +13,18 @@ const lastBrief = (world: World) => {
   const body = world.server.requests().at(-1)?.body as { messages: { role: string; content: unknown }[] };
   return JSON.stringify(body.messages.find((message) => message.role === "user"));
 };
+
+const requestIn = (world: World, changes: Partial<TaskRequest>): TaskRequest => ({
+  prompt: fixTask,
+  workspace: world.root,
+  mode: "edit",
+  kind: undefined,
+  checks: [],
+  allow: [],
+  budget: undefined,
+  model: undefined,
+  ...changes,
+});
 
 test("a follow-up reads the earlier request, its outcome, its answer and the changed files, and no transcript", async (t) => {
   const scripts = [
@@ -27,7 +41,13 @@ test("a follow-up reads the earlier request, its outcome, its answer and the cha
   });
   assert.equal(outcome.kind, "answered");
   const brief = lastBrief(world);
-  for (const part of [/now explain it/, /ended as: unproved/, /fix the failing even tests/, /right remainder/, /src\/even\.js/])
+  for (const part of [
+    /now explain it/,
+    /ended as: unproved/,
+    /fix the failing even tests/,
+    /right remainder/,
+    /src\/even\.js/,
+  ])
     assert.match(brief, part);
   assert.doesNotMatch(brief, /read_file|===/);
   assert.equal(world.read("src/even.js"), evenFixed);
@@ -59,18 +79,20 @@ test("an escalation leaves out the last model and all that stand no higher, also
   const configuration = { model: "laptop/small" };
   const first = await world.run(fixTask, configuration);
   const other = await world.another();
-  const request = {
-    ...{ prompt: fixTask, workspace: world.root, mode: "edit", kind: undefined, checks: [], allow: [] },
-    ...{ budget: undefined, model: "far/big", continues: { task: first.task, how: "escalate", hint: undefined } },
-  } as const;
-  const person = { approve: async () => "deny" as const, answer: async () => undefined };
-  const run = other.agent.run(request, person, new AbortController().signal);
+  const request = requestIn(world, {
+    model: "far/big",
+    continues: { task: first.task, how: "escalate", hint: undefined },
+  });
+  const run = other.agent.run(request, nobody, new AbortController().signal);
   for await (const _ of run.events);
   assert.equal((await run.outcome).kind, "unproved");
   assert.equal(world.read("src/even.js"), evenFixed);
   const again = await world.run(fixTask, { continues: { task: run.task, how: "escalate", hint: undefined } });
   assert.equal(again.outcome.kind, "refused");
-  assert.match("message" in again.outcome ? again.outcome.message : "", /Nothing stands higher on the ladder than far\/big/);
+  assert.match(
+    "message" in again.outcome ? again.outcome.message : "",
+    /Nothing stands higher on the ladder than far\/big/,
+  );
   assert.equal(world.read("src/even.js"), evenFixed, "nothing is taken back when nobody could go on");
 });
 
@@ -94,15 +116,15 @@ test("a task that nobody knows can't be gone on from", async (t) => {
 test("a user who asks for a stronger model ends the running attempt, and the next one goes on in the same task", async (t) => {
   const world = await makeWorld(t, {
     files: evenFiles,
-    scripts: { small: [...fixEven("n % 2 === 2").slice(0, 2), { text: "hm", pieces: { delayMs: 60_000 } }], open: right, big: right },
+    scripts: {
+      small: [...fixEven("n % 2 === 2").slice(0, 2), { text: "hm", pieces: { delayMs: 60_000 } }],
+      open: right,
+      big: right,
+    },
   });
-  const request = {
-    ...{ prompt: fixTask, workspace: world.root, mode: "edit", kind: undefined, checks: [], allow: [] },
-    ...{ budget: undefined, model: "local" },
-  } as const;
-  const person = { approve: async () => "deny" as const, answer: async () => undefined };
-  const run = world.body.agent.run(request, person, new AbortController().signal);
-  const events = [];
+  const request = requestIn(world, { model: "local" });
+  const run = world.body.agent.run(request, nobody, new AbortController().signal);
+  const events: TaskEvent[] = [];
   for await (const event of run.events) {
     events.push(event);
     if (event.type === "tool-end" && event.diff !== undefined && run.escalate("use zero").kind === "escalated")
@@ -122,12 +144,8 @@ test("a user who asks for a stronger model ends the running attempt, and the nex
 test("without a stronger model the attempt goes on, and the user is told what to do", async (t) => {
   const world = await makeWorld(t, { files: evenFiles, scripts: { big: right } });
   let refused = "";
-  const request = {
-    ...{ prompt: fixTask, workspace: world.root, mode: "edit", kind: undefined, checks: [], allow: [] },
-    ...{ budget: undefined, model: "far/big" },
-  } as const;
-  const person = { approve: async () => "deny" as const, answer: async () => undefined };
-  const run = world.body.agent.run(request, person, new AbortController().signal);
+  const request = requestIn(world, { model: "far/big" });
+  const run = world.body.agent.run(request, nobody, new AbortController().signal);
   for await (const event of run.events) {
     if (event.type !== "tool-start") continue;
     const result = run.escalate(undefined);

@@ -27,12 +27,6 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
   const next = replacement(file, seenHash !== undefined);
   if ("outcome" in next) return next;
   if (next.text === file?.text) return wrong(`${path} already has exactly this content, so it was left alone.`);
-  const encoded = encode(next.text, file ?? newFileText);
-  if (encoded.kind !== "bytes")
-    return wrong(
-      `${path} was not changed: its encoding has no character ${encoded.character}. Use characters that it has.`,
-    );
-
   const diff = unifiedDiff(path, file?.text ?? "", next.text);
   const permission = await decideWrite(path, scope, () => diff);
   if (permission.kind === "stop") return permission.end;
@@ -40,6 +34,8 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
   if (saved.kind === "left-alone") {
     return wrong(`${path} has unsaved changes in the editor, so it was left alone. Go on elsewhere and tell the user.`);
   }
+  const encoded = encode(next.text, saved.file ?? newFileText);
+  if (encoded.kind !== "bytes") return wrong(notWritten(path, encoded));
   const expected: FileState = saved.file ? { kind: "file", hash: saved.file.hash } : { kind: "absent" };
   const written = await checkpoint.write(scope.attempt, permission.absolute, encoded.bytes, expected, saved.file?.mode);
   if (written.kind !== "written") return wrong(notWritten(path, written));
@@ -88,7 +84,7 @@ function notWritten(path: string, outcome: Exclude<WriteOutcome, { kind: "writte
     case "changed-meanwhile":
       return `${path} was changed by someone else in this moment, so it was left alone. Read it again.`;
     case "not-encodable":
-      return `${path} was not changed: its encoding has no character ${outcome.character}.`;
+      return `${path} was not changed: its encoding has no character ${outcome.character}. Use characters that it has.`;
     case "failed":
       return `${path} was not changed: ${outcome.because}`;
   }
