@@ -3,12 +3,14 @@ import { registerCommands } from "./commands/command-table.ts";
 import { registerDoctorDocument } from "./commands/doctor-document.ts";
 import { createServer } from "./connection/create-server.ts";
 import { tellServer } from "./connection/tell-server.ts";
+import { registerDashboard } from "./dashboard/register-dashboard.ts";
 import { registerInlineEditor } from "./inline/register-inline-editor.ts";
 import { createNotify } from "./notify-messages.ts";
 import { createPanel } from "./panel/create-panel.ts";
 import type { Parts } from "./parts.ts";
 import { registerFixAction } from "./problems/fix-action.ts";
 import { registerReview } from "./review/register-review.ts";
+import { registerSpend } from "./spend/register-spend.ts";
 import { createTasks } from "./tasks/create-tasks.ts";
 import { tellTasks } from "./tasks/tell-tasks.ts";
 
@@ -35,6 +37,8 @@ export function activate(context: ExtensionContext): void {
       registerFixAction(),
       registerInlineEditor(parts),
       registerReview(parts),
+      registerSpend(parts),
+      registerDashboard(parts),
     );
   } catch (error) {
     // The editor itself says nothing when an extension can't be activated.

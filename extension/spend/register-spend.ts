@@ -1,0 +1,21 @@
+import { commands, Disposable } from "vscode";
+import type { Parts } from "../parts.ts";
+import { exportLedger } from "./export-ledger.ts";
+import { followSpend } from "./last-spend.ts";
+import { setBudget } from "./set-budget.ts";
+import { createSpendStatusBar } from "./status-bar.ts";
+import { tellBudgets } from "./tell-budgets.ts";
+
+/** The spend in sight: the status bar, the messages about budgets, and the commands that set and export. */
+export function registerSpend(parts: Parts): Disposable {
+  const spend = followSpend(parts);
+  const command = (name: string, run: () => Promise<void>) =>
+    commands.registerCommand(name, () => run().catch((error: unknown) => parts.notify.failure(error)));
+  return Disposable.from(
+    spend,
+    createSpendStatusBar(spend),
+    tellBudgets(parts, spend),
+    command("stepladder.setBudget", () => setBudget(spend.known, parts.notify)),
+    command("stepladder.exportLedger", () => exportLedger(parts)),
+  );
+}
