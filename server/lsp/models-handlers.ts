@@ -15,7 +15,8 @@ export const models: Handler<"stepladder/models"> = async (_params, session, sig
 export const listModels: Handler<"stepladder/models/list"> = async ({ dialect, url, key }, { body }, signal) => {
   const listed = await body.models.list({ dialect, url, key }, signal);
   if (signal.aborted) return requestCancelled();
-  return listed.kind === "listed" ? { models: listed.models } : failure("failed", listed.because);
+  if (listed.kind === "listed") return { models: listed.models };
+  return failure(listed.kind === "refused" ? "refused" : "failed", listed.because);
 };
 
 export const testModel: Handler<"stepladder/models/test"> = async ({ model, workspace }, session, signal) => {

@@ -13,7 +13,9 @@ export type ListedModels =
   | { readonly kind: "listed"; readonly models: readonly string[] }
   /** It answers, and keeps no list; its models can be named by hand. */
   | { readonly kind: "no-list"; readonly because: string }
-  /** `because` is a sentence that ends in the next step and never holds the key. */
+  /** The key is missing, is not accepted, or may not go there. */
+  | { readonly kind: "refused"; readonly because: string }
+  /** Each `because` is a sentence that ends in the next step and never holds the key. */
   | { readonly kind: "failed"; readonly because: string };
 
 /** Milliseconds. A person is waiting. */
@@ -27,7 +29,7 @@ export async function listAtAddress(address: Address, signal: AbortSignal): Prom
   const key = address.key?.trim() || undefined;
   const { host, hostname, protocol } = new URL(url);
   if (key !== undefined && protocol === "http:" && !isLoopback(hostname)) {
-    return failed(`${host} would get the key unencrypted; write the address with https://, or leave the key out.`);
+    return refused(`${host} would get the key unencrypted; write the address with https://, or leave the key out.`);
   }
   const outOfTime = AbortSignal.timeout(patience);
   const endpoint = endpointAt(address.dialect, url, host, key);
@@ -38,9 +40,9 @@ export async function listAtAddress(address: Address, signal: AbortSignal): Prom
         ? { kind: "no-list", because: noList(address.dialect, host) }
         : { kind: "listed", models: result.models };
     case "no-key":
-      return failed(`${host} wants a key; paste one.`);
+      return refused(`${host} wants a key; paste one.`);
     case "wrong-key":
-      return failed(
+      return refused(
         key === undefined
           ? `${host} wants a key; paste one.`
           : `${host} does not accept this key; check that it is whole and still valid, and paste it again.`,
@@ -56,6 +58,10 @@ export async function listAtAddress(address: Address, signal: AbortSignal): Prom
 
 function failed(because: string): ListedModels {
   return { kind: "failed", because };
+}
+
+function refused(because: string): ListedModels {
+  return { kind: "refused", because };
 }
 
 function addressMistake(url: string): string | undefined {
