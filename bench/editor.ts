@@ -1,0 +1,278 @@
+/**
+ * The extension in a real editor, with models that answer at once. Beside each figure stands its limit, or the same editor
+ * doing the same without us.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { makePlayGround } from "../demo/play-ground.ts";
+import { type Editor, startEditor } from "../test/editor/support/editor.ts";
+import { goToLine, openFile, openPanel, runCommand, webview } from "../test/editor/support/page.ts";
+import { send } from "../test/editor/support/panel.ts";
+import { startModelServer } from "../test/model-server/server.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { editorScenarios, longFileLines } from "./support/editor-scenarios.ts";
+import { fillLedger } from "./support/large-ledger.ts";
+import { quantile, rounded } from "./support/statistics.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const rounds = 5;
+const median = (numbers: readonly number[]) => rounded(quantile(numbers, 0.5), 1);
+
+export const bench: Benchmark = {
+  name: "editor",
+  async run() {
+    execFileSync("npm", ["run", "--silent", "package"], { cwd: root, stdio: "ignore" });
+    const models = await startModelServer({ scenarios: editorScenarios, delayMs: 0 });
+    const ground = await makePlayGround(models.url);
+    writeFileSync(join(ground.repository, "long.js"), longFile());
+    const editor = await startEditor({ workspace: realpathSync(ground.repository), home: ground.home });
+    try {
+      const json = {
+        ...(await activation(editor)),
+        ...(await inlineEdit(editor)),
+        ...(await typing(editor)),
+        ...(await panelWithManyEvents(editor)),
+        ...(await serverMemory(editor)),
+        ...(await dashboard()),
+        ...sizes(),
+      };
+      return { text: table(json), json };
+    } finally {
+      await editor.close();
+      await models.close();
+      ground.remove();
+    }
+  },
+};
+
+/** What the editor itself reports of the extension; the server must not run by then. */
+async function activation({ page, serverPids }: Editor) {
+  const serversAtStart = serverPids().length;
+  await runCommand(page, "Developer: Show Running Extensions");
+  const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Stepladder" }).first();
+  await row.waitFor({ timeout: 30_000 });
+  const text = (await row.innerText()).replaceAll(/\s+/g, " ");
+  const milliseconds = Number(/Activation: (\d+)ms/.exec(text)?.[1] ?? Number.NaN);
+  await page.keyboard.press("Control+W");
+  return { activationMs: milliseconds, activationLimitMs: 50, serversAtStart };
+}
+
+async function inlineEdit({ page }: Editor) {
+  const toPrompt: number[] = [];
+  const toChange: number[] = [];
+  await openFile(page, "slugs.js");
+  for (let round = 0; round <= rounds; round++) {
+    await goToLine(page, 3);
+    const prompt = await timed(page, ".review-widget .monaco-editor.focused", () =>
+      page.keyboard.press("Control+Alt+J"),
+    );
+    await page.keyboard.type("rename the variable");
+    const change = await timed(page, ".monaco-editor .view-overlays [class*='ced-']", () =>
+      page.keyboard.press("Enter"),
+    );
+    await page.getByText("Accept", { exact: false }).first().waitFor({ timeout: 30_000 });
+    await runCommand(page, "Stepladder: Reject the Inline Edit");
+    // The first round starts the server.
+    if (round > 0) {
+      toPrompt.push(prompt);
+      toChange.push(change);
+    }
+  }
+  return {
+    keyToPromptMs: median(toPrompt),
+    sendToFirstChangeMs: median(toChange),
+    sendToFirstChangeLimitMs: 150,
+  };
+}
+
+/** Milliseconds from an action until something that matches appears, on the page's own clock. */
+async function timed(page: Page, selector: string, act: () => Promise<void>): Promise<number> {
+  const appeared = page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const { document, performance, requestAnimationFrame } = globalThis as unknown as Browser;
+        const before = document.querySelectorAll(wanted).length;
+        const started = performance.now();
+        const look = () => {
+          if (document.querySelectorAll(wanted).length > before) resolve(performance.now() - started);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    selector,
+  );
+  await act();
+  return appeared;
+}
+
+/** What of the page's own globals is used here; this file is no web page. */
+interface Browser {
+  readonly document: { querySelectorAll(selector: string): { readonly length: number } };
+  readonly performance: { now(): number };
+  requestAnimationFrame(callback: () => void): void;
+}
+
+/** From a key to its letter on the screen, with and without a change that streams into the same file. */
+async function typing({ page }: Editor) {
+  await openFile(page, "long.js");
+  const alone = await typeLetters(page);
+  await goToLine(page, 2_000);
+  await page.keyboard.press("Control+Alt+J");
+  await page.locator(".review-widget .monaco-editor.focused").waitFor();
+  await page.keyboard.type("write a very long list");
+  await page.keyboard.press("Enter");
+  await page.getByText("item 20", { exact: false }).first().waitFor({ timeout: 30_000 });
+  const streaming = await typeLetters(page);
+  await runCommand(page, "Stepladder: Reject the Inline Edit");
+  await runCommand(page, "File: Revert File");
+  return {
+    typingWhileStreamingP95Ms: rounded(quantile(streaming, 0.95), 1),
+    typingAloneP95Ms: rounded(quantile(alone, 0.95), 1),
+    typingRatio: rounded(quantile(streaming, 0.95) / quantile(alone, 0.95)),
+  };
+}
+
+/** In the first lines of the file, far from what streams. */
+async function typeLetters(page: Page): Promise<readonly number[]> {
+  await goToLine(page, 5, 1);
+  const times: number[] = [];
+  for (let index = 0; index < 60; index++) {
+    const letter = "abcdefghij"[index % 10] ?? "a";
+    const shown = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const { document, performance, MutationObserver } = globalThis as unknown as TypingBrowser;
+          const lines = document.querySelector(".editor-instance .view-lines");
+          let pressed = 0;
+          document.addEventListener(
+            "keydown",
+            () => {
+              pressed = performance.now();
+            },
+            { once: true, capture: true },
+          );
+          const observer = new MutationObserver(() => {
+            if (pressed === 0) return;
+            observer.disconnect();
+            resolve(performance.now() - pressed);
+          });
+          observer.observe(lines, { childList: true, subtree: true, characterData: true });
+        }),
+    );
+    await page.keyboard.press(letter);
+    times.push(await shown);
+    await page.waitForTimeout(40);
+  }
+  return times;
+}
+
+interface TypingBrowser {
+  readonly document: {
+    querySelector(selector: string): unknown;
+    addEventListener(type: "keydown", listener: () => void, options: object): void;
+  };
+  readonly performance: { now(): number };
+  readonly MutationObserver: new (
+    callback: () => void,
+  ) => {
+    observe(target: unknown, options: object): void;
+    disconnect(): void;
+  };
+}
+
+/** A task that tells at least 2,000 events: until its end is shown, and until it is shown again from the start. */
+async function panelWithManyEvents({ page }: Editor) {
+  const panel = await openPanel(page);
+  const started = performance.now();
+  await send(panel, "answer in two thousand pieces");
+  const receipt = panel.getByRole("region", { name: "Receipt" });
+  await receipt.waitFor({ timeout: 60_000 });
+  const streamed = performance.now() - started;
+  const again: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await panel.getByRole("button", { name: "All Tasks" }).click();
+    const row = panel.getByText("answer in two thousand pieces").first();
+    await row.waitFor();
+    const clicked = performance.now();
+    await row.click();
+    await receipt.waitFor();
+    again.push(performance.now() - clicked);
+  }
+  return { panel2000EventsStreamedMs: rounded(streamed, 0), panel2000EventsShownAgainMs: median(again) };
+}
+
+/** Resident memory of the server when it has been idle for a while after its first tasks. */
+async function serverMemory({ page, serverPids }: Editor) {
+  await page.waitForTimeout(5_000);
+  const bytes = serverPids().map((pid) => Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)])) * 1024);
+  const total = bytes.reduce((sum, one) => sum + one, 0);
+  return { serverIdleMiB: rounded(total / 1024 / 1024, 0), serverIdleLimitMiB: 120 };
+}
+
+/** An editor of its own: its ledger is large from the start. */
+async function dashboard() {
+  const calls = 100_000;
+  const home = mkdtempSync(join(tmpdir(), "stepladder-ledger-"));
+  const workspace = realpathSync(mkdtempSync(join(tmpdir(), "stepladder-empty-")));
+  let editor: Editor | undefined;
+  try {
+    fillLedger({
+      folder: join(home, "data", "ledger"),
+      calls,
+      tasks: 10_000,
+      until: Date.now(),
+      days: 90,
+      workspaces: [workspace],
+    });
+    editor = await startEditor({ workspace, home });
+    const times: number[] = [];
+    for (let round = 0; round <= rounds; round++) {
+      const started = performance.now();
+      await runCommand(editor.page, "Stepladder: Spend Dashboard");
+      const page = await webview(editor.page, "stepladder-dashboard");
+      await page
+        .getByRole("heading", { name: /Cost per completed task/i })
+        .first()
+        .waitFor({ timeout: 60_000 });
+      // The first round starts the server.
+      if (round > 0) times.push(performance.now() - started);
+      await editor.page.keyboard.press("Control+W");
+    }
+    return { dashboard100kCallsMs: median(times) };
+  } finally {
+    await editor?.close();
+    for (const folder of [home, workspace]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function sizes() {
+  const dist = join(root, "dist");
+  const kibibytes = (path: string) => rounded(statSync(join(dist, path)).size / 1024, 0);
+  const vsix = readdirSync(dist).find((name) => name.endsWith(".vsix")) ?? "";
+  const server = readdirSync(dist)
+    .filter((name) => name.endsWith(".mjs") && name !== "cli.mjs")
+    .reduce((sum, name) => sum + kibibytes(name), 0);
+  return {
+    extensionKiB: kibibytes("extension.cjs"),
+    serverKiB: server,
+    taskPanelKiB: kibibytes("media/task-panel.js"),
+    dashboardKiB: kibibytes("media/spend-dashboard.js"),
+    vsixMiB: rounded(kibibytes(vsix) / 1024),
+    vsixLimitMiB: 8,
+  };
+}
+
+function longFile(): string {
+  const lines = Array.from({ length: longFileLines }, (_, index) => `export const value${index} = ${index};`);
+  return `${lines.join("\n")}\n`;
+}
+
+function table(figures: Readonly<Record<string, number>>): string {
+  return Object.entries(figures)
+    .map(([name, value]) => `${name.padEnd(32)} ${String(value).padStart(10)}`)
+    .join("\n");
+}
