@@ -5,6 +5,7 @@ import { createServer } from "./connection/create-server.ts";
 import { tellServer } from "./connection/tell-server.ts";
 import { registerDashboard } from "./dashboard/register-dashboard.ts";
 import { registerInlineEditor } from "./inline/register-inline-editor.ts";
+import { registerModelCommands } from "./models/register-model-commands.ts";
 import { createNotify } from "./notify-messages.ts";
 import { createPanel } from "./panel/create-panel.ts";
 import type { Parts } from "./parts.ts";
@@ -26,7 +27,6 @@ export function activate(context: ExtensionContext): void {
     const tasks = createTasks(server, context.subscriptions);
     const panel = createPanel({ context, server, tasks, notify });
     const parts: Parts = { context, server, tasks, notify, panel };
-    void keys;
     context.subscriptions.push(
       log,
       panel,
@@ -35,6 +35,7 @@ export function activate(context: ExtensionContext): void {
       registerCommands(parts),
       registerDoctorDocument(),
       registerFixAction(),
+      registerModelCommands(parts, keys),
       registerInlineEditor(parts),
       registerReview(parts),
       registerSpend(parts),
