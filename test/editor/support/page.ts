@@ -31,11 +31,11 @@ export function quickRow(page: Page, text: string | RegExp): Locator {
 /** Opens a file of the workspace by its name, through Go to File. */
 export async function openFile(page: Page, name: string): Promise<void> {
   const row = quickRow(page, name.slice(name.lastIndexOf("/") + 1));
-  for (const end = Date.now() + 20_000; ; ) {
+  for (const end = Date.now() + 60_000; ; ) {
     await page.keyboard.press("Control+P");
     await quickInput(page).fill(name);
     try {
-      await row.waitFor({ timeout: 1_500 });
+      await row.waitFor({ timeout: 5_000 });
       break;
     } catch (error) {
       if (Date.now() > end) throw error;
