@@ -11,7 +11,9 @@ import type { DiagnosticView, EditorDiagnosticsResult } from "../../server/proto
 
 const firstReportMs = 1_200;
 const quietMs = 400;
-const mostMs = 2_500;
+/** Reports about a text that was still streaming may come late: errors count only when they stay this long. */
+const doubtMs = 1_500;
+const mostMs = 6_000;
 const mostDiagnostics = 5_000;
 
 /** What the editor reports of a document, for the server. */
@@ -40,14 +42,14 @@ export class DiagnosticsWatch implements Disposable {
 
   /** Call it when the text to judge is shown: it waits for reports about the document until they stay the same for a while. */
   async settled({ uri, languageId }: TextDocument): Promise<EditorDiagnosticsResult> {
-    const came = await this.#quiet(uri.toString());
+    const came = await this.#quiet(uri);
     if (!came && !this.#reported.has(languageId) && languages.getDiagnostics(uri).length === 0)
       return { kind: "unknown", because: "The editor reports nothing for this document." };
     return { kind: "settled", diagnostics: diagnosticsOf(uri) };
   }
 
   /** False when no report came. */
-  #quiet(uri: string): Promise<boolean> {
+  #quiet(uri: Uri): Promise<boolean> {
     return new Promise((resolve) => {
       let came = false;
       const end = () => {
@@ -56,17 +58,21 @@ export class DiagnosticsWatch implements Disposable {
         clearTimeout(longest);
         resolve(came);
       };
-      let quiet = setTimeout(end, firstReportMs);
+      let quiet = setTimeout(end, hasErrors(uri) ? doubtMs : firstReportMs);
       const longest = setTimeout(end, mostMs);
       const listener = (uris: ReadonlySet<string>) => {
-        if (!uris.has(uri)) return;
+        if (!uris.has(uri.toString())) return;
         came = true;
         clearTimeout(quiet);
-        quiet = setTimeout(end, quietMs);
+        quiet = setTimeout(end, hasErrors(uri) ? doubtMs : quietMs);
       };
       this.#listeners.add(listener);
     });
   }
+}
+
+function hasErrors(uri: Uri): boolean {
+  return languages.getDiagnostics(uri).some(({ severity }) => severity === DiagnosticSeverity.Error);
 }
 
 const severities: Readonly<Record<DiagnosticSeverity, DiagnosticView["severity"]>> = {
