@@ -28,7 +28,6 @@ import { LedgerError } from "./spend/ledger-error.ts";
 import { formatUsd, nano } from "./spend/money.ts";
 import { priceOf } from "./spend/price-catalogue.ts";
 import { createAgreements } from "./verification/agreements.ts";
-import { boundScript } from "./verification/discover.ts";
 import { createVerification } from "./verification/verification.ts";
 import { createCheckpoints } from "./workspace/checkpoints.ts";
 import { createRunCommand } from "./workspace/commands.ts";
@@ -170,7 +169,6 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     router: route,
     verification,
     agreements,
-    boundScript,
     checkpoints: createCheckpoints({ data: folders.data, list: createListForKeeping(ripgrep) }),
     guard,
     commandPolicy: (root, allow) =>

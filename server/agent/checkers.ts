@@ -44,6 +44,6 @@ export async function mayRun(scope: TaskScope, command: string): Promise<boolean
   return checker !== undefined && (await isUnchanged(scope, checker));
 }
 
-async function isUnchanged(scope: TaskScope, checker: Checker): Promise<boolean> {
-  return (await scope.parts.boundScript(scope.guard.root, checker.command)) === checker.script;
+function isUnchanged(scope: TaskScope, checker: Checker): Promise<boolean> {
+  return scope.parts.verification.mayStillRun(scope.guard.root, checker);
 }

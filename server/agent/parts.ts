@@ -25,8 +25,6 @@ export interface Parts {
   readonly router: Router;
   readonly verification: Verification;
   readonly agreements: Agreements;
-  /** What a repository checker's command stands for right now; undefined when it is gone. */
-  readonly boundScript: (root: string, command: string) => Promise<string | undefined>;
   readonly checkpoints: Checkpoints;
   readonly guard: (root: string) => PathGuard;
   /** `allow` adds command lines for one task. */

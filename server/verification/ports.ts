@@ -82,6 +82,8 @@ export type CheckEvent =
 export interface Verification {
   /** Checkers configured or found in the repository; reads files, runs nothing. */
   discover(root: string): Promise<readonly Checker[]>;
+  /** Whether a checker still stands for what was agreed to. Read again right before each run: an attempt may have rewritten it. */
+  mayStillRun(root: string, checker: Checker): Promise<boolean>;
   /** Runs the given checkers once. A checker that hangs is stopped at its limit, one that floods is trimmed. */
   baseline(
     root: string,

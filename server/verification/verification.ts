@@ -44,6 +44,7 @@ export function createVerification(parts: VerificationParts): Verification {
   };
   return {
     discover: (root) => discover(root, parts),
+    mayStillRun: (root, checker) => mayStillRun(session, root, checker),
     baseline: (root, checkers, rest, signal) => takeBaseline(session, root, checkers, rest, signal),
     verify: (request, signal) => verifyWithoutThrowing(session, request, signal),
   };
@@ -156,7 +157,7 @@ async function runOne(
 ): Promise<OneResult> {
   const { checker } = before;
   if (signal.aborted) return { kind: "cancelled" };
-  if (await standsForSomethingElse(session, root, checker)) {
+  if (!(await mayStillRun(session, root, checker))) {
     const next = checker.from === "repository" ? " Agree to the new script with `stepladder trust`." : "";
     return {
       kind: "scriptChanged",
@@ -175,11 +176,11 @@ async function runOne(
   return because === undefined ? { kind: "compared", comparison, evidence } : { kind: "refuted", because, evidence };
 }
 
-/** Read again right before the run: an agreement to a command covers only what it stood for then. */
-async function standsForSomethingElse(session: Session, root: string, checker: Checker): Promise<boolean> {
+/** An agreement to a command covers only what it stood for then. */
+async function mayStillRun(session: Session, root: string, checker: Checker): Promise<boolean> {
   const now = await boundScript(root, checker.command);
   const then = checker.from === "repository" ? checker.script : (session.scripts.get(checker) ?? checker.script);
-  return now !== then && session.parts.agreements?.has(root, { ...checker, script: now }) !== true;
+  return now === then || session.parts.agreements?.has(root, { ...checker, script: now }) === true;
 }
 
 interface ChangedFile {

@@ -97,13 +97,15 @@ test("an escalation leaves out the last model and all that stand no higher, also
 });
 
 test("another try stops when the earlier task can't be taken back whole, and nothing is touched", async (t) => {
-  const world = await makeWorld(t, { files: evenFiles, scripts: { "*": right } });
+  const newFile = { calls: [{ name: "write_file", arguments: { path: "src/new.js", content: "export {};" } }] };
+  const world = await makeWorld(t, { files: evenFiles, scripts: { "*": [newFile, ...right] } });
   const first = await world.run(fixTask, { model: "local" });
   world.write("src/even.js", `// mine\n${evenFixed}`);
   const { outcome } = await world.run(fixTask, { continues: { task: first.task, how: "retry", hint: undefined } });
   assert.equal(outcome.kind, "refused");
   assert.match("message" in outcome ? outcome.message : "", /src\/even\.js changed after it\. Nothing was touched/);
   assert.equal(world.read("src/even.js"), `// mine\n${evenFixed}`);
+  assert.equal(world.read("src/new.js"), "export {};");
   assert.equal(world.body.books.receipt(first.task)?.outcome, "unproved");
 });
 
