@@ -44,6 +44,9 @@ ${scenarioTasks()
   .map(({ prompt, title }) => `  ${prompt}\n      ${title}`)
   .join("\n")}
 
+Inline (Ctrl+Alt+J inside of a function): "write this as one chain" in slugOf of src/slugs.js, "refuse what is no duration" in
+formatDuration of src/durations.js, whose first answer does not parse. Source Control has a button for commit messages.
+
 Ctrl+C ends it. The repository, the ledger and the editor's data are removed then.`);
 
 process.once("SIGINT", () => void end());
