@@ -1,4 +1,4 @@
-import { ConfigurationTarget, l10n, ProgressLocation, window, workspace } from "vscode";
+import { ConfigurationTarget, commands, l10n, ProgressLocation, window, workspace } from "vscode";
 import type { ModelsView } from "../../server/protocol/requests.ts";
 import type { Keys } from "../connection/keys.ts";
 import type { Parts } from "../parts.ts";
@@ -47,8 +47,13 @@ export function createModelDesk(parts: Parts, keys: Keys): ModelDesk {
         (_progress, token) => server.request("stepladder/models/test", { model }, token),
       );
       const { works, text } = testWords(view);
-      if (works) void notify.info(text);
-      else void notify.warn(text);
+      // With a button the box shows its whole text, and both have a next step.
+      if (works) void offer(notify.info(text, l10n.t("New Task")), "stepladder.newTask");
+      else void offer(notify.warn(text, l10n.t("Choose Models…")), "stepladder.chooseModels");
     },
   };
+}
+
+async function offer(answer: Promise<string | undefined>, command: string): Promise<void> {
+  if ((await answer) !== undefined) await commands.executeCommand(command);
 }

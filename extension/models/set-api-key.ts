@@ -13,7 +13,6 @@ type Provider = ModelsView["providers"][number];
 interface KeyItem extends QuickPickItem {
   readonly keyName?: string;
   readonly provider?: Provider;
-  readonly other?: true;
 }
 
 /** *Set API Key…*: a provider or a name, the key, and a test that says at once what works. Stored keys can be deleted. */
@@ -59,8 +58,15 @@ function itemsOf(view: ModelsView, stored: readonly string[]): readonly KeyItem[
         buttons: [deleteButton],
       }),
     );
-  const separator = { label: l10n.t("Other keys"), kind: QuickPickItemKind.Separator };
-  return [...providers, separator, ...others, { label: `$(add) ${l10n.t("A key by another name…")}`, other: true }];
+  const set = [...providers.filter(({ buttons }) => buttons !== undefined), ...others];
+  const missing = providers.filter(({ buttons }) => buttons === undefined);
+  const separator = (label: string): KeyItem => ({ label, kind: QuickPickItemKind.Separator });
+  return [
+    ...(set.length > 0 ? [separator(l10n.t("Keys that are set")), ...set] : []),
+    separator(l10n.t("Providers")),
+    ...missing,
+    { label: `$(add) ${l10n.t("A key by another name…")}` },
+  ];
 }
 
 async function setForProvider(provider: Provider, view: ModelsView, desk: ModelDesk): Promise<"done" | "back"> {
