@@ -34,14 +34,14 @@ function periodSelect(wanted: Wanted, actions: HeadActions): TemplateResult {
     const kind = periodKinds.find((each) => each === valueOfField(event));
     if (kind !== undefined) actions.want({ ...wanted, period: kind === "custom" ? lastMonth() : { kind } });
   };
-  return html`<select @change=${change}>${periodKinds.map(
+  return html`<select aria-label=${t("Time")} @change=${change}>${periodKinds.map(
     (kind) => html`<option value=${kind} .selected=${kind === wanted.period.kind}>${periodLabel(kind)}</option>`,
   )}</select>`;
 }
 
 function folderSelect(wanted: Wanted, folders: readonly Folder[], actions: HeadActions): TemplateResult {
   const change = (event: Event) => actions.want({ ...wanted, folder: valueOfField(event) || undefined });
-  return html`<select @change=${change}>
+  return html`<select aria-label=${t("Folder")} @change=${change}>
     <option value="" .selected=${wanted.folder === undefined}>${t("All folders")}</option>
     ${folders.map(({ name, root }) => html`<option value=${root} .selected=${root === wanted.folder}>${visibleLine(name)}</option>`)}
   </select>`;
