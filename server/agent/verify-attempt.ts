@@ -16,6 +16,7 @@ export async function verifyAttempt(scope: ToolScope, spec: SubtaskSpec): Promis
       root: task.guard.root,
       kind: spec.kind,
       prompt: spec.prompt,
+      problems: task.request.context?.some(({ kind }) => kind === "problems") ?? false,
       changed: paths,
       before,
       baseline: await stillAgreed(spec.baseline, scope),

@@ -61,6 +61,8 @@ export interface VerifyRequest {
   readonly kind: Kind;
   /** The task's prompt; picks which failing tests the task is about. */
   readonly prompt: string;
+  /** An editor's reported problems stand beside the prompt: they are what it is about. */
+  readonly problems?: boolean;
   /** Relative paths that the attempt wrote, created or deleted. */
   readonly changed: readonly string[];
   /** For each changed file that existed before: its text then. */

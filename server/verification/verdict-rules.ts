@@ -19,7 +19,9 @@ export interface Aim {
   readonly findings: Targets;
 }
 
-export function findAim(kind: Kind, prompt: string, before: readonly CheckerRun[]): Aim {
+/** With `problems`, the prompt speaks of what an editor reports, not of red tests, unless it says so. */
+export function findAim(kind: Kind, prompt: string, before: readonly CheckerRun[], problems = false): Aim {
+  if (problems && !/\btests?\b/i.test(prompt)) return { kind, tests: nothing, findings: namedFindings(prompt, before) };
   const failing = before.flatMap((run) =>
     [...(run.tests ?? [])].filter(([, state]) => state === "failed").map(([name]) => name),
   );
@@ -33,6 +35,14 @@ export function findAim(kind: Kind, prompt: string, before: readonly CheckerRun[
     tests: chooseTargets(prompt, [...new Set(failing)], failures),
     findings: chooseTargets(prompt, aboutFindings ? [...new Set(findings)] : []),
   };
+}
+
+const nothing: Targets = { names: new Set(), from: "all" };
+
+function namedFindings(prompt: string, before: readonly CheckerRun[]): Targets {
+  const found = before.flatMap((run) => [...(run.findings ?? [])]);
+  const targets = chooseTargets(prompt, [...new Set(found)]);
+  return targets.from === "prompt" ? targets : nothing;
 }
 
 type Refutation = (comparison: Comparison, aim: Aim) => string | undefined;

@@ -120,7 +120,7 @@ async function* runCheckers(
   signal: AbortSignal,
 ): Checks<Verdict> {
   const { baseline } = request;
-  const aim = findAim(request.kind, request.prompt, baseline.runs);
+  const aim = findAim(request.kind, request.prompt, baseline.runs, request.problems);
   const deleted = files.filter((file) => file.after === undefined).map((file) => file.path);
   const comparisons: Comparison[] = [];
   const doubts = { scriptChanged: [] as Checker[], couldNotStart: [] as Checker[] };

@@ -8,11 +8,18 @@ import { checker, compared, lintRun, run } from "./runs.ts";
 const noDoubts: Doubts = { rewritten: [], notAgreed: [], scriptChanged: [], couldNotStart: [] };
 type Pair = readonly [before: CheckerRun, after: CheckerRun];
 
-function verdict(kind: Kind, prompt: string, pairs: readonly Pair[], doubts: Partial<Doubts> = {}): string {
+function verdict(
+  kind: Kind,
+  prompt: string,
+  pairs: readonly Pair[],
+  doubts: Partial<Doubts> = {},
+  problems = false,
+): string {
   const aim = findAim(
     kind,
     prompt,
     pairs.map(([before]) => before),
+    problems,
   );
   const comparisons = pairs.map(([before, after]) => compared(before, after));
   const refuted = comparisons.map((comparison) => refute(comparison, aim)).find((because) => because !== undefined);
@@ -245,3 +252,12 @@ const cases: readonly {
 for (const { name, kind, prompt, pairs, doubts, expected } of cases) {
   test(`${kind}: ${name}`, () => assert.match(verdict(kind, prompt, pairs, doubts), expected));
 }
+
+test("a fix of what an editor reports is not measured by red tests that were there before", () => {
+  const prompt = "Fix the problem in src/dates.js:4 that is reported beside this.";
+  const stillRed: readonly Pair[] = [[run("-date a,-csv b"), run("-date a,-csv b")]];
+  assert.match(verdict("fix", prompt, stillRed, {}, true), /^unproved: .*nothing new fails/);
+  assert.match(verdict("fix", prompt, stillRed), /^refuted/);
+  assert.match(verdict("fix", "fix the failing date test", stillRed, {}, true), /^refuted/);
+  assert.match(verdict("fix", prompt, [[run("+date a"), run("-date a")]], {}, true), /^refuted/);
+});
