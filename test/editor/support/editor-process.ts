@@ -39,6 +39,9 @@ const calm = {
   "update.mode": "none",
   "git.openRepositoryInParentFolders": "never",
   "files.autoSave": "off",
+  // One language server for JavaScript is enough, and nothing is fetched for it.
+  "typescript.tsserver.useSyntaxServer": "never",
+  "typescript.disableAutomaticTypeAcquisition": true,
 };
 
 /** A real VS Code server on a free port of loopback, with data folders of its own. */
