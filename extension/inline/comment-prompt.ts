@@ -138,7 +138,8 @@ class OpenPrompt {
   async #giveUpWhenHidden(): Promise<void> {
     await commands.executeCommand("setContext", openKey, true);
     await new Promise((resolve) => setTimeout(resolve, openMs));
-    await commands.executeCommand("setContext", openKey, !this.#closed);
+    if (this.#field !== undefined || this.#closed) return;
+    await commands.executeCommand("setContext", openKey, true);
     if (this.#field === undefined && !this.#closed) this.#close(undefined);
   }
 

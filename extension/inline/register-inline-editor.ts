@@ -177,6 +177,8 @@ class InlineEditor implements Disposable {
     editor.setDecorations(this.#aimed, []);
     if (sent === undefined || document.isClosed) return;
     const lines = text.isLost ? await targetLines(editor) : undefined;
+    // A selection would lie over the colours of the diff.
+    if (!editor.selection.isEmpty) editor.selection = new Selection(editor.selection.start, editor.selection.start);
     const folder = workspace.getWorkspaceFolder(document.uri)?.uri ?? (await chooseFolder(document.uri));
     await this.#open(
       new InlineSession(
