@@ -84,7 +84,10 @@ function answer<M extends Method>(
   method: M,
   serve: (params: Params<M>, signal: AbortSignal) => unknown,
 ): void {
-  connection.onRequest<unknown, FailureData>(method, async (raw: unknown, token: CancellationToken) => {
+  connection.onRequest<unknown, FailureData>(method, async (...given: readonly unknown[]) => {
+    // A request without parameters comes with the token alone.
+    const raw = given.length > 1 ? given[0] : undefined;
+    const token = given.at(-1) as CancellationToken;
     const cancelled = new AbortController();
     const listening = token.onCancellationRequested(() => cancelled.abort());
     try {
