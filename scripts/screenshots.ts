@@ -79,7 +79,7 @@ const pictures: readonly Picture[] = [
       await page.keyboard.press("Enter");
       await page.locator(".codelens-decoration", { hasText: "Accept" }).first().waitFor({ timeout: 60_000 });
       // Without the selection's colour over those of the change.
-      await goToLine(page, 21, 2);
+      await page.keyboard.press("ArrowLeft");
     },
   },
   {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { HostReport } from "./host/report.ts";
+import { afterwards } from "./support/afterwards.ts";
 import { bundleHostSuite, fewestHostTests } from "./support/bundle-host-suite.ts";
 import { launch } from "./support/editor.ts";
 import { bareEnvironment, startEditorProcess } from "./support/editor-process.ts";
@@ -17,7 +18,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 test("the suite inside the extension host", { timeout: 180_000 }, async (t) => {
   const ground = await playGroundFor(t);
   const folder = mkdtempSync(join(tmpdir(), "stepladder-host-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+  afterwards(t, () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   const report = join(folder, "report.json");
   const suite = join(folder, "suite", "index.cjs");
   await bundleHostSuite(suite);
@@ -30,9 +31,9 @@ test("the suite inside the extension host", { timeout: 180_000 }, async (t) => {
     testDriver: true,
     env: { ...bareEnvironment(), STEPLADDER_HOME: ground.home, STEPLADDER_HOST_REPORT: report },
   });
-  t.after(() => editor.stop());
+  afterwards(t, () => editor.stop());
   const browser = await launch(prepareEditor().chromium, join(folder, "browser"));
-  t.after(() => browser.close());
+  afterwards(t, () => browser.close());
 
   const page = browser.pages()[0] ?? (await browser.newPage());
   const address = `127.0.0.1:${editor.port}`;
