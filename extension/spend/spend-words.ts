@@ -21,16 +21,21 @@ export function statusLabel(summary: SpendSummary): string {
   return `${spent} ${budgetSentence(nearest)}`;
 }
 
-/** `The budget of a day for everything is nearly reached: $8.10 is spent and $0.20 is held of $10.` */
+/** `The budget of a day for everything is nearly reached: $8.10 of $10 is spent. $0.20 is held.` */
 export function budgetSentence(budget: BudgetView): string {
-  const sums = [formatNanoUsd(budget.posted), formatNanoUsd(budget.held), limitNanoUsd(budget.limit)] as const;
+  const held = budget.held === "0" ? "" : ` ${l10n.t("{0} is held.", formatNanoUsd(budget.held))}`;
+  return `${levelSentence(budget)}${held}`;
+}
+
+function levelSentence(budget: BudgetView): string {
+  const sums = [formatNanoUsd(budget.posted), limitNanoUsd(budget.limit)] as const;
   switch (budget.level) {
     case "fine":
-      return l10n.t("{0}: {1} is spent and {2} is held of {3}.", budgetName(budget), ...sums);
+      return l10n.t("{0}: {1} of {2} is spent.", budgetName(budget), ...sums);
     case "warning":
-      return l10n.t("{0} is nearly reached: {1} is spent and {2} is held of {3}.", budgetName(budget), ...sums);
+      return l10n.t("{0} is nearly reached: {1} of {2} is spent.", budgetName(budget), ...sums);
     case "reached":
-      return l10n.t("{0} is reached: {1} is spent and {2} is held of {3}.", budgetName(budget), ...sums);
+      return l10n.t("{0} is reached: {1} of {2} is spent.", budgetName(budget), ...sums);
   }
 }
 

@@ -98,9 +98,9 @@ function taskRow(row: TaskRowView, table: TaskTable, actions: TaskTableActions):
   const receipt = table.receipts.get(row.task);
   const open = receipt !== undefined;
   return html`<tr>
-      <td class="prompt"><button class="unfold" aria-expanded=${open} title=${visibleLine(row.prompt)} @click=${() => actions.toggle(row.task)}>
+      <td><div class="prompt"><button class="unfold" aria-expanded=${open} title=${visibleLine(row.prompt)} @click=${() => actions.toggle(row.task)}>
         ${icon(open ? "chevron-down" : "chevron-right")}<span class="text">${visibleLine(row.prompt) || row.task}</span>
-      </button>${table.severalFolders ? html`<span class="quiet folder" title=${visibleLine(row.workspace)}>${folderName(row.workspace)}</span>` : nothing}</td>
+      </button>${table.severalFolders ? html`<span class="quiet folder" title=${visibleLine(row.workspace)}>${folderName(row.workspace)}</span>` : nothing}</div></td>
       <td><span class="kind">${row.kind}</span></td><td class="outcome">${icon(words.icon, undefined, words.tone)} ${words.word}</td>
       <td class="time">${timeText(row.startedAt)}</td><td class="number">${money(row.posted)}</td><td class="number">${row.held === "0" ? nothing : money(row.held)}</td>
     </tr>
