@@ -16,8 +16,10 @@ async function editorWith(t: TestContext, settings: Readonly<Record<string, unkn
 test("from the warning level on, the status bar changes its colour and a message says so once", async (t) => {
   const editor = await editorWith(t, { "stepladder.budgets.day": 0.02, "stepladder.warnAt": 0.05 });
   const panel = await openPanel(editor.page);
+  // A message goes away by itself, so it is waited for from the start.
+  const told = notification(editor.page, /\$0\.02/).waitFor({ timeout: 90_000 });
   await send(panel, prompt);
-  await ended(panel, "Proved");
+  await Promise.all([told, ended(panel, "Proved")]);
   const item = statusBarItem(editor.page, /\$0\.00\d* \/ \$0\.02/);
   await item.waitFor();
   await editor.page.waitForFunction(
@@ -27,7 +29,6 @@ test("from the warning level on, the status bar changes its colour and a message
       ),
     "/ $0.02",
   );
-  await notification(editor.page, /budget/i).waitFor();
   await editor.screenshot("budget-warning");
 });
 
