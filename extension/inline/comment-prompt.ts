@@ -18,7 +18,7 @@ import { HistoryWalk } from "./prompt-history.ts";
 const openKey = "stepladder.inlinePrompt";
 /** If the field is not there by then, comments are hidden: by a setting, or in Zen mode. */
 const openMs = 1_000;
-const focusMs = 300;
+const focusMs = 800;
 const foldMs = 150;
 const mostTries = 5;
 
@@ -55,6 +55,17 @@ export class CommentPrompt implements Disposable {
     return answer;
   }
 
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** Puts the cursor into the prompt that is open in this document; false when there is none. */
+  focus(document: TextDocument): boolean {
+    if (this.#open?.document !== document) return false;
+    void this.#open.unfold();
+    return true;
+  }
+
   dispose(): void {
     this.#open?.dismiss();
     this.#commands.dispose();
@@ -86,6 +97,10 @@ class OpenPrompt {
     void request.quote.then((sentence) => {
       this.#thread.label = sentence;
     });
+  }
+
+  get document(): TextDocument {
+    return this.#request.editor.document;
   }
 
   send(): void {
@@ -147,12 +162,16 @@ class OpenPrompt {
   async #focus(): Promise<void> {
     for (let tries = 1; tries <= mostTries && !this.#closed; tries++) {
       await focused(this.#field, focusMs * tries);
-      if (this.#closed || window.activeTextEditor?.document === this.#field) return;
-      this.#thread.collapsibleState = CommentThreadCollapsibleState.Collapsed;
-      // Two changes at once would be told to the editor as none.
-      await new Promise((resolve) => setTimeout(resolve, foldMs));
-      this.#thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
+      if (this.#closed || this.#typed !== "" || window.activeTextEditor?.document === this.#field) return;
+      await this.unfold();
     }
+  }
+
+  async unfold(): Promise<void> {
+    this.#thread.collapsibleState = CommentThreadCollapsibleState.Collapsed;
+    // Two changes at once would be told to the editor as none.
+    await new Promise((resolve) => setTimeout(resolve, foldMs));
+    if (!this.#closed) this.#thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
   }
 
   #cursorIsOnLine(line: number): boolean {

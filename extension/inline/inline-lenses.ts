@@ -35,11 +35,11 @@ export class InlineLenses implements CodeLensProvider {
       case "review": {
         const icon = progress.outcome?.kind === "proved" ? "$(verified)" : "$(question)";
         const whole = [
-          said(`${icon} ${verdictSentence(progress)}`, progress.verdict?.because),
           offered(l10n.t("$(check-all) Accept"), "accept"),
           offered(l10n.t("$(close-all) Reject"), "reject"),
           offered(l10n.t("Retry…"), "retry"),
           offered(l10n.t("Escalate"), "escalate"),
+          said(`${icon} ${verdictSentence(progress)}`, progress.verdict?.because),
         ];
         const changes = session.hunks.flatMap(({ from }) =>
           at(text.startLine + from, [
@@ -47,7 +47,7 @@ export class InlineLenses implements CodeLensProvider {
             offered(l10n.t("$(close) Reject Change"), "rejectChange", from),
           ]),
         );
-        return [...at(text.startLine, whole), ...(session.hunks.length > 1 ? changes : [])];
+        return [...at(text.startLine, whole), ...(session.hunks.length > 1 || session.hasDecided ? changes : [])];
       }
     }
   }

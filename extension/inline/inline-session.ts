@@ -98,6 +98,11 @@ export class InlineSession {
     return this.#state.kind === "review" ? hunksOf(this.#drawn) : [];
   }
 
+  /** A change was accepted or rejected alone. */
+  get hasDecided(): boolean {
+    return this.#acceptedOne || this.#rejectedOne;
+  }
+
   /** Sends it. Whatever goes wrong is told, and the text is as before then. */
   async start(continues?: Continuation): Promise<void> {
     try {

@@ -32,8 +32,8 @@ export function verdictSentence({ model = "", cost, verdict, outcome }: EditProg
   const spent = formatNanoUsd(String(cost));
   const because = verdict?.because ?? (outcome !== undefined && "because" in outcome ? outcome.because : "");
   return outcome?.kind === "proved"
-    ? l10n.t("Proved: {0} · {1} · {2}", short(because), spent, model)
-    : l10n.t("Unproved: {0} · {1} · {2}", short(because), spent, model);
+    ? l10n.t("Proved · {0} · {1} · {2}", spent, model, short(because))
+    : l10n.t("Unproved · {0} · {1} · {2}", spent, model, short(because));
 }
 
 /** Why an edit left nothing to decide on; undefined for what the user did. */

@@ -1,4 +1,5 @@
 import {
+  ColorThemeKind,
   type DecorationOptions,
   type DecorationRenderOptions,
   type Disposable,
@@ -17,13 +18,21 @@ import { withoutEnd } from "./pieces.ts";
 
 /** How the rows of an inline edit look in the editor. Signs in the gutter, so that colours are not all that tells them apart. */
 export class LiveDecorations implements Disposable {
-  readonly #added = lineDecoration("diffEditor.insertedLineBackground", "editorOverviewRuler.addedForeground", "plus");
-  readonly #removed = lineDecoration(
-    "diffEditor.removedLineBackground",
-    "editorOverviewRuler.deletedForeground",
-    "minus",
-  );
+  #added = addedLines();
+  #removed = removedLines();
   readonly #pending = window.createTextEditorDecorationType({ opacity: "0.5", isWholeLine: true });
+  readonly #themes: Disposable;
+
+  /** `redraw` is called when the theme has changed. */
+  constructor(redraw: () => void) {
+    this.#themes = window.onDidChangeActiveColorTheme(() => {
+      this.#added.dispose();
+      this.#removed.dispose();
+      this.#added = addedLines();
+      this.#removed = removedLines();
+      redraw();
+    });
+  }
 
   draw(document: TextDocument, startLine: number, rows: readonly Row[]): void {
     for (const editor of window.visibleTextEditors)
@@ -35,7 +44,7 @@ export class LiveDecorations implements Disposable {
   }
 
   dispose(): void {
-    for (const one of [this.#added, this.#removed, this.#pending]) one.dispose();
+    for (const one of [this.#added, this.#removed, this.#pending, this.#themes]) one.dispose();
   }
 
   #drawIn(editor: TextEditor, startLine: number, rows: readonly Row[]): void {
@@ -73,14 +82,24 @@ function lineRange(line: number): Range {
   return new Range(line, 0, line, 0);
 }
 
-function lineDecoration(background: string, ruler: string, sign: keyof typeof signs): TextEditorDecorationType {
+function addedLines(): TextEditorDecorationType {
+  return lineDecoration("diffEditor.inserted", "editorOverviewRuler.addedForeground", "plus");
+}
+
+function removedLines(): TextEditorDecorationType {
+  return lineDecoration("diffEditor.removed", "editorOverviewRuler.deletedForeground", "minus");
+}
+
+/** High-contrast themes have borders where the others have backgrounds. */
+function lineDecoration(colours: string, ruler: string, sign: keyof typeof signs): TextEditorDecorationType {
   const themed = (colour: string): DecorationRenderOptions => ({
     gutterIconPath: signIcon(sign, colour),
     gutterIconSize: "70%",
   });
   return window.createTextEditorDecorationType({
     isWholeLine: true,
-    backgroundColor: new ThemeColor(background),
+    backgroundColor: new ThemeColor(`${colours}LineBackground`),
+    ...(isHighContrast() ? { border: "1px dashed", borderColor: new ThemeColor(`${colours}TextBorder`) } : {}),
     overviewRulerColor: new ThemeColor(ruler),
     overviewRulerLane: OverviewRulerLane.Left,
     dark: themed(sign === "plus" ? "#73c991" : "#f88070"),
@@ -93,4 +112,9 @@ const signs = { plus: "M8 3v10M3 8h10", minus: "M3 8h10" } as const;
 function signIcon(sign: keyof typeof signs, colour: string): Uri {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="${signs[sign]}" stroke="${colour}" stroke-width="2"/></svg>`;
   return Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`);
+}
+
+function isHighContrast(): boolean {
+  const { kind } = window.activeColorTheme;
+  return kind === ColorThemeKind.HighContrast || kind === ColorThemeKind.HighContrastLight;
 }

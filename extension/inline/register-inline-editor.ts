@@ -46,7 +46,7 @@ class InlineEditor implements Disposable {
   readonly #parts: Parts;
   readonly #sessions = new Map<TextDocument, InlineSession>();
   readonly #lensesChanged = new EventEmitter<void>();
-  readonly #decorations = new LiveDecorations();
+  readonly #decorations = new LiveDecorations(() => this.#redraw());
   readonly #diagnostics = new DiagnosticsWatch();
   readonly #recovery: RecoveryStore;
   readonly #prompt = new CommentPrompt();
@@ -150,18 +150,17 @@ class InlineEditor implements Disposable {
         ),
       ),
       window.onDidChangeActiveTextEditor(() => this.#tellContext()),
-      window.onDidChangeVisibleTextEditors(() => {
-        for (const session of this.#sessions.values()) session.redraw();
-      }),
+      window.onDidChangeVisibleTextEditors(() => this.#redraw()),
     );
   }
 
   async #edit(): Promise<void> {
     const editor = window.activeTextEditor;
-    if (editor === undefined || editor.document.uri.scheme === "comment")
-      return void (await this.#parts.notify.info(
-        l10n.t("Open the text first, and put the cursor where it is to change."),
-      ));
+    if (editor === undefined) {
+      await this.#parts.notify.info(l10n.t("Open the text first, and put the cursor where it is to change."));
+      return;
+    }
+    if (editor.document.uri.scheme === "comment" || this.#prompt.focus(editor.document)) return;
     const open = this.#sessions.get(editor.document);
     if (open !== undefined && !(await this.#decideFirst(open))) return;
     const { selection, document } = editor;
@@ -173,7 +172,7 @@ class InlineEditor implements Disposable {
       quote: aimed.then((text) => this.#quote(text)),
     });
     const text = await aimed;
-    this.#asked = undefined;
+    if (this.#asked === text) this.#asked = undefined;
     editor.setDecorations(this.#aimed, []);
     if (sent === undefined || document.isClosed) return;
     const lines = text.isLost ? await targetLines(editor) : undefined;
@@ -224,7 +223,7 @@ class InlineEditor implements Disposable {
       (await askInInputBox({ ...request, quote, history }, older));
     const typed = answer.kind === "sent" ? answer.prompt : answer.draft;
     if (typed !== "") await globalState.update(historyKey, remember(history, typed));
-    if (!editor.document.isClosed)
+    if (!editor.document.isClosed && !this.#prompt.isOpen)
       await window.showTextDocument(
         editor.document,
         editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn },
@@ -351,6 +350,10 @@ class InlineEditor implements Disposable {
 
   #sessionOfTask(task: string): InlineSession | undefined {
     return [...this.#sessions.values()].find((session) => session.task === task);
+  }
+
+  #redraw(): void {
+    for (const session of this.#sessions.values()) session.redraw();
   }
 
   async #run(work: () => Promise<unknown>): Promise<void> {
