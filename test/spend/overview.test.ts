@@ -66,13 +66,17 @@ test("an attempt counts as escalated when it was refuted and another model tried
   end("again", "refuted");
   startAttempt(ledger, work.subtask, "up", 3, "host/large");
   end("up", "proved");
+  const alone = startWork(ledger, { model: "host/small" });
+  end(alone.attempt, "refuted");
+  startAttempt(ledger, alone.subtask, "same", 2, "host/small");
+  end("same", "refuted");
   startWork(ledger, { model: "host/small" });
   const found = ledger.overview(always, undefined, undefined).attempts;
   assert.deepEqual(
     found.map(({ model, proved, refuted, escalated }) => ({ model, proved, refuted, escalated })),
     [
       { model: "host/large", proved: 1, refuted: 0, escalated: 0 },
-      { model: "host/small", proved: 0, refuted: 2, escalated: 2 },
+      { model: "host/small", proved: 0, refuted: 4, escalated: 2 },
     ],
   );
 });
