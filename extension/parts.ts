@@ -1,5 +1,5 @@
 import type { ExtensionContext } from "vscode";
-import type { ContextItem } from "../server/protocol/requests.ts";
+import type { ContextItem, UndoView } from "../server/protocol/requests.ts";
 import type { Server } from "./connection/server.ts";
 import type { Notify } from "./notify.ts";
 import type { Tasks } from "./tasks/tasks.ts";
@@ -21,6 +21,8 @@ export interface Panel {
   show(draft?: PromptDraft): Promise<void>;
   /** Shows one task, running or past, with its receipt. */
   showTask(task: string): Promise<void>;
+  /** A task's changes were taken back elsewhere: says so where the task is shown. */
+  tellUndone(task: string, undo: UndoView): void;
 }
 
 export interface PromptDraft {

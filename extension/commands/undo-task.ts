@@ -9,7 +9,9 @@ export async function undoTask(parts: Parts, task?: unknown): Promise<void> {
   const chosen = typeof task === "string" ? { task, workspace: await workspaceOf(parts, task) } : await pick(parts);
   if (chosen === undefined) return;
   const root = chosen.workspace;
-  await tellUndone(parts, await undo(parts, chosen.task, root), root);
+  const undone = await undo(parts, chosen.task, root);
+  parts.panel.tellUndone(chosen.task, undone);
+  await tellUndone(parts, undone, root);
 }
 
 async function undo({ server }: Parts, task: string, root: string | undefined): Promise<UndoView> {

@@ -1,5 +1,6 @@
 import { commands, Disposable, env, l10n, type Uri, type WebviewView, window, workspace } from "vscode";
 import type { FromPage, Status, ToPage } from "../../media/task-panel/messages.ts";
+import type { UndoView } from "../../server/protocol/requests.ts";
 import type { Panel, Parts } from "../parts.ts";
 import { type Channel, openChannel } from "../webview/channel.ts";
 import { showPage } from "../webview/show-page.ts";
@@ -29,6 +30,7 @@ export function createPanel(parts: PanelParts): Panel & Disposable {
     },
     show: (draft) => view.tell({ type: "show-prompt", draft }),
     showTask: (task) => view.tell({ type: "show-task", task }),
+    tellUndone: (task, undo) => view.tellUndone(task, undo),
     dispose: () => Disposable.from(provider, view).dispose(),
   };
 }
@@ -103,6 +105,11 @@ class PanelView implements Disposable {
     if (this.#ready && this.visible) this.#channel?.send(message);
     else this.#waiting.push(message);
     await commands.executeCommand(`${viewId}.focus`);
+  }
+
+  /** A page that is not there reads the outcome from the ledger when it opens the task. */
+  tellUndone(task: string, undo: UndoView): void {
+    if (this.#ready) this.#channel?.send({ type: "undone", task, undo });
   }
 
   async #handle(message: FromPage): Promise<void> {

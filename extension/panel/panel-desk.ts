@@ -56,6 +56,7 @@ export class PanelDesk {
   /** A task of this window got an event or changed. */
   told(task: string): void {
     this.#feed.told(task);
+    if (this.#ports.tasks.find(task)?.state === "interrupted") void this.#tellReceipt(task);
   }
 
   tellTasks(): void {
@@ -128,10 +129,15 @@ export class PanelDesk {
   }
 
   async #openTask(task: string): Promise<void> {
-    const { request, send, tasks } = this.#ports;
-    const known = tasks.find(task);
-    if (known !== undefined) return this.#feed.show(known);
-    this.#feed.stop();
+    const known = this.#ports.tasks.find(task);
+    if (known !== undefined) this.#feed.show(known);
+    else this.#feed.stop();
+    if (known === undefined || known.state === "interrupted") await this.#tellReceipt(task);
+  }
+
+  /** Of a task whose last event does not bring it: one of the past, or one that was interrupted. */
+  async #tellReceipt(task: string): Promise<void> {
+    const { request, send } = this.#ports;
     try {
       const receipt = await request("stepladder/receipt", { task });
       send({ type: "past-task", task, past: { receipt, message: undefined } });

@@ -244,8 +244,13 @@ function attemptEnded(view: TaskView, event: EventOf<"attempt-end">): TaskView {
 }
 
 function taskEnded(view: TaskView, event: EventOf<"task-end">): TaskView {
+  return { ...cutShort(view), end: event };
+}
+
+/** Nothing runs or waits in it any more. */
+export function cutShort(view: TaskView): TaskView {
   const subtasks = view.subtasks.map((it) => ({ ...it, attempts: closed(it.attempts) }));
-  return { ...view, subtasks, end: event, approvals: [], questions: [] };
+  return { ...view, subtasks, approvals: [], questions: [] };
 }
 
 /** An attempt that was cut short has no end of its own. */

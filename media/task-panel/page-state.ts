@@ -1,6 +1,6 @@
 import type { QuoteView } from "../../server/protocol/events.ts";
 import type { ModelsView, TaskRowView, UndoView } from "../../server/protocol/requests.ts";
-import { foldAt } from "./fold.ts";
+import { cutShort, foldAt } from "./fold.ts";
 import type { EditorSelection, PastTask, Status, TaskHead, ToPage } from "./messages.ts";
 import { emptyTask, type TaskView } from "./task-view.ts";
 
@@ -74,7 +74,11 @@ export function receive(state: PageState, message: ToPage): PageState {
     case "events":
       return onOpen(state, message.task, (open) => withEvents(open, message));
     case "past-task":
-      return onOpen(state, message.task, (open) => ({ ...open, state: "past", past: message.past }));
+      return onOpen(state, message.task, (open) => ({
+        ...open,
+        state: open.state === "interrupted" ? open.state : "past",
+        past: message.past,
+      }));
     case "show-task":
       return state.open?.task === message.task ? state : openTask(state, message.task);
     case "selection":
@@ -112,12 +116,16 @@ function onOpen(state: PageState, task: string | undefined, change: (open: OpenT
 function withTasks(state: PageState, tasks: readonly TaskHead[]): PageState {
   const head = tasks.find((it) => it.task === state.open?.task);
   const next = { ...state, tasks };
-  return head === undefined ? next : onOpen(next, head.task, (open) => ({ ...open, state: head.state }));
+  return head === undefined ? next : onOpen(next, head.task, (open) => inState(open, head.state));
 }
 
 function withEvents(open: OpenTask, message: Extract<ToPage, { type: "events" }>): OpenTask {
   const view = message.events.reduce((it, event, index) => foldAt(it, message.from + index, event), open.view);
-  return { ...open, view, state: message.state };
+  return inState({ ...open, view }, message.state);
+}
+
+function inState(open: OpenTask, state: TaskHead["state"]): OpenTask {
+  return { ...open, state, view: state === "interrupted" ? cutShort(open.view) : open.view };
 }
 
 /** An answer to an older search is not shown. */
