@@ -133,7 +133,7 @@ class PanelView implements Disposable {
       send: (message) => this.#send(message),
       later: (run) => void setTimeout(run, bundleMs),
       editor: {
-        run: runAction,
+        run: (action) => runAction(action, server.state),
         mentions: async (query, folder) => {
           const root = folderOf(folder);
           return root === undefined ? [] : await findMentions(query, root);

@@ -35,14 +35,23 @@ export function statusCard(status: Status): TemplateResult | typeof nothing {
     ]);
   }
   if (status.server.kind === "invalid") {
-    const problems = status.server.problems.map(
-      (it) => html`<li><code>${visibleLine(it.where)}</code> ${visibleLine(it.message)}</li>`,
+    const problems = status.server.problems.map(({ where, message }) =>
+      message.includes(where)
+        ? html`<li>${withCode(message)}</li>`
+        : html`<li><code>${visibleLine(where)}</code> ${withCode(message)}</li>`,
     );
     return card("warning", t("A setting has to be mended first"), html`<ul class="problems">${problems}</ul>`, [
       { action: "open-settings", label: t("Open Settings") },
     ]);
   }
   return nothing;
+}
+
+/** What stands between backticks is code. */
+function withCode(message: string): TemplateResult[] {
+  return visibleLine(message)
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }
 
 /** Whether the prompt box can be used. */
