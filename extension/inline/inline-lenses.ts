@@ -41,13 +41,13 @@ export class InlineLenses implements CodeLensProvider {
           offered(l10n.t("Escalate"), "escalate"),
           said(`${icon} ${verdictSentence(progress)}`, progress.verdict?.because),
         ];
-        const changes = session.hunks.flatMap(({ from }) =>
+        const changes = session.changes.flatMap(({ from, id }) =>
           at(text.startLine + from, [
-            offered(l10n.t("$(check) Accept Change"), "acceptChange", from),
-            offered(l10n.t("$(close) Reject Change"), "rejectChange", from),
+            offered(l10n.t("$(check) Accept Change"), "acceptChange", id),
+            offered(l10n.t("$(close) Reject Change"), "rejectChange", id),
           ]),
         );
-        return [...at(text.startLine, whole), ...(session.hunks.length > 1 || session.hasDecided ? changes : [])];
+        return [...at(text.startLine, whole), ...(session.changes.length > 1 || session.hasDecided ? changes : [])];
       }
     }
   }

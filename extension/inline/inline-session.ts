@@ -31,6 +31,11 @@ export type SessionState =
   | { readonly kind: "restoring" }
   | { readonly kind: "ended" };
 
+/** A hunk with a number that stays its own while others are decided. */
+export interface Change extends Hunk {
+  readonly id: number;
+}
+
 export interface SessionParts extends Pick<Parts, "server" | "tasks" | "notify"> {
   readonly decorations: LiveDecorations;
   readonly diagnostics: DiagnosticsWatch;
@@ -62,6 +67,7 @@ export class InlineSession {
   #drawn: readonly Row[] = [];
   /** After a save the removed lines stay out of the document, or each save would change it again. */
   #removedLinesShown = true;
+  #ids: number[] = [];
   #rejectedOne = false;
   #acceptedOne = false;
   #due: NodeJS.Timeout | undefined;
@@ -93,9 +99,10 @@ export class InlineSession {
     return this.#progress;
   }
 
-  /** What can be decided on; each hunk's `from` counts lines from `text.startLine` on. */
-  get hunks(): readonly Hunk[] {
-    return this.#state.kind === "review" ? hunksOf(this.#drawn) : [];
+  /** What can be decided on; `from` and `to` count lines from `text.startLine` on. */
+  get changes(): readonly Change[] {
+    if (this.#state.kind !== "review") return [];
+    return hunksOf(this.#drawn).map((hunk, index) => ({ ...hunk, id: this.#ids[index] ?? -1 }));
   }
 
   /** A change was accepted or rejected alone. */
@@ -174,11 +181,12 @@ export class InlineSession {
     await this.#giveBack();
   }
 
-  async decideChange(hunk: Hunk, decision: "accept" | "reject"): Promise<void> {
+  async decideChange(id: number, decision: "accept" | "reject"): Promise<void> {
     if (this.#state.kind !== "review") return;
-    const index = this.hunks.findIndex(({ from }) => from === hunk.from);
+    const index = this.#ids.indexOf(id);
     const whole = hunksOf(this.#state.rows)[index];
     if (whole === undefined) return;
+    this.#ids.splice(index, 1);
     if (decision === "accept") this.#acceptedOne = true;
     else this.#rejectedOne = true;
     const rows = decideHunk(this.#state.rows, whole, decision);
@@ -260,7 +268,9 @@ export class InlineSession {
     clearTimeout(this.#due);
     const fresh = replacement === undefined ? undefined : withLineEnds(replacement, this.text.lineEnd);
     if (awaitsDecision(this.#progress) && fresh !== undefined && fresh !== this.text.original) {
-      this.#state = { kind: "review", rows: finalRows(this.text.original, fresh) };
+      const rows = finalRows(this.text.original, fresh);
+      this.#ids = hunksOf(rows).map((_, index) => index);
+      this.#state = { kind: "review", rows };
       void this.#render().then(() => this.#parts.changed(this));
       return;
     }

@@ -23,11 +23,10 @@ import type { Parts } from "../parts.ts";
 import { CommentPrompt } from "./comment-prompt.ts";
 import { EditedText, regionOf } from "./edited-text.ts";
 import { InlineLenses } from "./inline-lenses.ts";
-import { InlineSession, inlineRequest, type SessionParts } from "./inline-session.ts";
+import { type Change, InlineSession, inlineRequest, type SessionParts } from "./inline-session.ts";
 import { quoteSentence } from "./inline-words.ts";
 import { askInInputBox } from "./input-prompt.ts";
 import { LiveDecorations } from "./live-decorations.ts";
-import type { Hunk } from "./live-diff.ts";
 import type { PromptRequest } from "./prompt.ts";
 import { remember } from "./prompt-history.ts";
 import { RecoveryStore } from "./recovery-store.ts";
@@ -106,8 +105,8 @@ class InlineEditor implements Disposable {
       commands.registerCommand("stepladder.editSelection", () => this.#run(() => this.#edit())),
       inline("accept", (session) => session.accept()),
       inline("reject", (session) => session.reject()),
-      inline("acceptChange", (session, from) => this.#decideChange(session, from, "accept")),
-      inline("rejectChange", (session, from) => this.#decideChange(session, from, "reject")),
+      inline("acceptChange", (session, id) => this.#decideChange(session, id, "accept")),
+      inline("rejectChange", (session, id) => this.#decideChange(session, id, "reject")),
       inline("nextChange", (session) => this.#goTo(session, 1)),
       inline("previousChange", (session) => this.#goTo(session, -1)),
       inline("retry", (session) => this.#retry(session)),
@@ -266,29 +265,28 @@ class InlineEditor implements Disposable {
     if (next !== undefined) await this.#open(next, true);
   }
 
-  async #decideChange(session: InlineSession, from: unknown, decision: "accept" | "reject"): Promise<void> {
-    const hunk =
-      typeof from === "number" ? session.hunks.find((one) => one.from === from) : this.#hunkAtCursor(session);
-    if (hunk !== undefined) await session.decideChange(hunk, decision);
+  async #decideChange(session: InlineSession, id: unknown, decision: "accept" | "reject"): Promise<void> {
+    const chosen = typeof id === "number" ? id : this.#changeAtCursor(session)?.id;
+    if (chosen !== undefined) await session.decideChange(chosen, decision);
   }
 
   /** The change that the cursor stands in, else the next below, else the last. */
-  #hunkAtCursor(session: InlineSession): Hunk | undefined {
-    const line = (window.activeTextEditor?.selection.active.line ?? 0) - session.text.startLine;
-    return session.hunks.find(({ to }) => line < to) ?? session.hunks.at(-1);
+  #changeAtCursor({ text, changes }: InlineSession): Change | undefined {
+    const line = (window.activeTextEditor?.selection.active.line ?? 0) - text.startLine;
+    return changes.find(({ to }) => line < to) ?? changes.at(-1);
   }
 
   #goTo(session: InlineSession, step: 1 | -1): void {
     const editor = window.activeTextEditor;
     if (editor === undefined) return;
     const line = editor.selection.active.line - session.text.startLine;
-    const { hunks } = session;
-    const hunk =
+    const { changes } = session;
+    const change =
       step === 1
-        ? (hunks.find(({ from }) => from > line) ?? hunks[0])
-        : (hunks.findLast(({ from }) => from < line) ?? hunks.at(-1));
-    if (hunk === undefined) return;
-    const at = new Position(session.text.startLine + hunk.from, 0);
+        ? (changes.find(({ from }) => from > line) ?? changes[0])
+        : (changes.findLast(({ from }) => from < line) ?? changes.at(-1));
+    if (change === undefined) return;
+    const at = new Position(session.text.startLine + change.from, 0);
     editor.selection = new Selection(at, at);
     editor.revealRange(new Range(at, at), TextEditorRevealType.InCenterIfOutsideViewport);
   }

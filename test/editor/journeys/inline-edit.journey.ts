@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import type { ScenarioInput } from "../../model-server/scenario.ts";
 import { type Editor, editorFor } from "../support/editor.ts";
 import { goToLine, notification, openFile } from "../support/page.ts";
-import { playGroundFor } from "../support/playground.ts";
+import { changeConfiguration, playGroundFor } from "../support/playground.ts";
 import {
   awaitDecision,
   awaitEnd,
@@ -50,7 +50,7 @@ const scripts: ScenarioInput["scripts"] = [
   { model: "*", when: { prompt: "really round to even" }, turns: says(right) },
   { model: "*", when: { prompt: "comment both functions" }, turns: says(threeChanges) },
   {
-    model: "scripted/open-coder",
+    model: "scripted/local-coder",
     when: { prompt: "break it first" },
     turns: says(["export function roundHalfEven(value {", ...right.slice(1)]),
   },
@@ -61,6 +61,7 @@ const scripts: ScenarioInput["scripts"] = [
 /** The editor with the three lines of `roundHalfEven` selected. */
 async function begin(t: TestContext, settings: Readonly<Record<string, unknown>> = {}) {
   const ground = await playGroundFor(t, { scripts });
+  changeConfiguration(ground.home, { pins: { "inline-edit": ["local", "open"] } });
   const file = join(ground.repository, editedFile);
   const before = readFileSync(file, "utf8");
   const first = before.split("\n").indexOf(old[0] ?? "") + 1;
@@ -89,7 +90,9 @@ async function assertUnchanged({ page }: Editor, file: string, before: string): 
 test("an inline edit shows its price, streams in as a diff, and is accepted as one step that undo takes back", async (t) => {
   const { editor, page, file, before, with: withLines } = await begin(t);
   await openPrompt(page);
-  await page.locator(".review-widget", { hasText: /open-coder.*about \$/ }).waitFor({ timeout: 30_000 });
+  await page
+    .locator(".review-widget", { hasText: /local-coder first, about \$.*open-coder/ })
+    .waitFor({ timeout: 30_000 });
   await page.keyboard.type("really round to even");
   await editor.screenshot("inline-prompt");
   await page.keyboard.press("Enter");
@@ -137,7 +140,7 @@ test("an edit that does not parse is refuted, and the next model takes over by i
   const { editor, page, file, with: withLines } = await begin(t);
   await sendInline(page, "break it first");
   await awaitDecision(page);
-  await page.locator(".codelens-decoration", { hasText: "frontier-coder" }).waitFor();
+  await page.locator(".codelens-decoration", { hasText: "open-coder" }).waitFor();
   await editor.screenshot("inline-escalated");
   await codeLens(page, "Accept").click();
   await awaitEnd(page);

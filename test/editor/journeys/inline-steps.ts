@@ -49,7 +49,7 @@ export async function awaitDecision(page: Page): Promise<void> {
 }
 
 export async function awaitEnd(page: Page): Promise<void> {
-  await page.locator(".codelens-decoration", { hasText: "Reject" }).waitFor({ state: "detached" });
+  await page.locator(".codelens-decoration", { hasText: "Reject" }).first().waitFor({ state: "detached" });
 }
 
 /** Saves and waits until the tab has no dot any more. */
