@@ -51,6 +51,8 @@ export class TaskPanel extends PanelElement {
   #measured: Element | null = null;
   readonly #sizes = new ResizeObserver(() => this.#toEnd());
   #spoken = "";
+  /** The prompt box gets the focus as soon as it is there. */
+  #wantsPrompt = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -107,11 +109,19 @@ export class TaskPanel extends PanelElement {
   }
 
   protected override updated(): void {
+    this.#focusPrompt();
     const main = this.querySelector("main");
     if (main === this.#measured) return;
     this.#sizes.disconnect();
     this.#measured = main;
     if (main !== null) this.#sizes.observe(main);
+  }
+
+  #focusPrompt(): void {
+    const box = this.#box;
+    if (!this.#wantsPrompt || box === null || !canWork(this.#page.status)) return;
+    this.#wantsPrompt = false;
+    void box.updateComplete.then(() => box.focus());
   }
 
   get #box(): PromptBox | null {
@@ -227,7 +237,8 @@ export class TaskPanel extends PanelElement {
       const { prompt, mode, context } = draft;
       this.#drafted({ ...this.#draft, text: prompt, mode, context, followUp: undefined });
     }
-    void this.updateComplete.then(() => this.#box?.focus());
+    this.#wantsPrompt = true;
+    this.#draw();
   }
 
   #drafted(draft: PromptDraft, told = true): void {
