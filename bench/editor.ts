@@ -146,48 +146,13 @@ async function typing({ page }: Editor) {
 async function typeLetters(page: Page): Promise<readonly number[]> {
   await goToLine(page, 5, 1);
   const times: number[] = [];
-  for (let index = 0; index < 60; index++) {
-    const letter = "abcdefghij"[index % 10] ?? "a";
-    const shown = page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const { document, performance, MutationObserver } = globalThis as unknown as TypingBrowser;
-          const lines = document.querySelector(".editor-instance .view-lines");
-          let pressed = 0;
-          document.addEventListener(
-            "keydown",
-            () => {
-              pressed = performance.now();
-            },
-            { once: true, capture: true },
-          );
-          const observer = new MutationObserver(() => {
-            if (pressed === 0) return;
-            observer.disconnect();
-            resolve(performance.now() - pressed);
-          });
-          observer.observe(lines, { childList: true, subtree: true, characterData: true });
-        }),
-    );
-    await page.keyboard.press(letter);
-    times.push(await shown);
-    await page.waitForTimeout(40);
+  let typed = "";
+  for (let index = 0; index < 40; index++) {
+    const letter = "qxzvjkwqzx"[index % 10] ?? "q";
+    typed += letter;
+    times.push(await timed(page, ".view-line", () => page.keyboard.press(letter), typed));
   }
   return times;
-}
-
-interface TypingBrowser {
-  readonly document: {
-    querySelector(selector: string): unknown;
-    addEventListener(type: "keydown", listener: () => void, options: object): void;
-  };
-  readonly performance: { now(): number };
-  readonly MutationObserver: new (
-    callback: () => void,
-  ) => {
-    observe(target: unknown, options: object): void;
-    disconnect(): void;
-  };
 }
 
 /** A task that tells at least 2,000 events: until its end is shown, and until it is shown again from the start. */
