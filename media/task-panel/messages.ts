@@ -140,6 +140,3 @@ export type FromPage =
   | { readonly type: "open-link"; readonly href: string; readonly task?: string | undefined }
   /** A file that an undo kept; only paths that the extension has just told of are opened. */
   | { readonly type: "open-kept"; readonly path: string };
-
-/** A prompt may not be larger; the server refuses it. */
-export const longestPrompt = 1_048_576;

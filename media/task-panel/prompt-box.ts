@@ -3,6 +3,7 @@ import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { longestPrompt } from "../../server/protocol/longest-prompt.ts";
 import type { ContextItem } from "../../server/protocol/requests.ts";
 import { icon } from "../shared/icon.ts";
 import { visibleLine } from "../shared/visible-text.ts";
@@ -278,10 +279,11 @@ function chip(name: string, label: string, detail: string, remove: () => void): 
 }
 
 function tooLong(length: number): string {
-  const size = (length / 1_048_576).toFixed(2);
+  const count = (value: number) => value.toLocaleString(document.documentElement.lang || undefined);
   return t(
-    "The prompt has {0} MB; at most 1 MB can be sent. Put the long part into a file and add it with @. Nothing is lost.",
-    size,
+    "The prompt has {0} characters; at most {1} can be sent. Put the long part into a file and add it with @. Nothing is lost.",
+    count(length),
+    count(longestPrompt),
   );
 }
 

@@ -1,5 +1,6 @@
+import { longestPrompt } from "../../server/protocol/longest-prompt.ts";
 import type { ContextItem } from "../../server/protocol/requests.ts";
-import { longestPrompt, type PromptRequest } from "./messages.ts";
+import type { PromptRequest } from "./messages.ts";
 
 /** What stands in the prompt box. */
 export interface PromptDraft {

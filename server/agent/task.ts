@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { estimateTokens } from "../models/estimate.ts";
 import type { Kind, QuoteView, TaskOutcome } from "../protocol/events.ts";
+import { longestPrompt } from "../protocol/longest-prompt.ts";
 import { guessKind, kindFacts } from "../routing/kinds.ts";
 import type { Route } from "../routing/route.ts";
 import { formatUsd, nano } from "../spend/money.ts";
@@ -14,7 +15,6 @@ import { runSubtask } from "./subtask.ts";
 import type { SubtaskEnd } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 
-const longestPrompt = 400_000;
 const mostInstructions = 16_000;
 const titleLength = 80;
 
