@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { editorFor } from "../support/editor.ts";
 import { hangingFile, hangingScripts, startHangingTask } from "../support/hanging-task.ts";
-import { openPanel } from "../support/page.ts";
+import { openPanel, statusBarItem } from "../support/page.ts";
 import { ended, send } from "../support/panel.ts";
 import { playGroundFor } from "../support/playground.ts";
 
@@ -16,7 +16,7 @@ test("of two windows on one folder, the second can't edit while the first does, 
 
   const page = await editor.openWindow();
   const second = await openPanel(page);
-  await send(second, "fix the failing date tests");
+  await send(second, "fix the failing csv tests");
   await ended(second, "Refused");
   await second.getByText("is editing this folder now").first().waitFor();
   await second.getByText("Wait until it has ended, or stop it.").first().waitFor();
@@ -29,6 +29,12 @@ test("of two windows on one folder, the second can't edit while the first does, 
   await page.bringToFront();
   await second.getByRole("button", { name: "Try Again", exact: true }).click();
   await ended(second, "Proved");
+  const spent = statusBarItem(page, /\$0\.00\d+ \/ .* today/);
+  await spent.waitFor({ timeout: 30_000 });
   await editor.screenshot("two-windows", page);
   assert.equal(readFileSync(join(ground.repository, hangingFile), "utf8"), before);
+
+  await editor.page.bringToFront();
+  await statusBarItem(editor.page, await spent.innerText()).waitFor({ timeout: 30_000 });
+  await editor.screenshot("two-windows-spend");
 });
