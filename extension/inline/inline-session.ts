@@ -52,7 +52,7 @@ export interface Continuation {
 
 /** Streamed text is shown this often at most. */
 const renderMs = 40;
-const keepMs = 500;
+const keepMs = 150;
 const shownMs = 1_500;
 
 /** One inline edit in a document, from sending the prompt to the user's decision. */

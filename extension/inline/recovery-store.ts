@@ -1,6 +1,6 @@
 import { type Disposable, l10n, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
 import type { Parts } from "../parts.ts";
-import { findEdited, type RecoveryRecord, recordOf } from "./recovery.ts";
+import { findEdited, isHalfEdited, type RecoveryRecord, recordOf } from "./recovery.ts";
 import type { Region } from "./region.ts";
 
 const key = "stepladder.inlineRecovery";
@@ -25,24 +25,42 @@ export class RecoveryStore {
   /** For documents of an earlier session of this window, as they are opened. `isOpen`: an inline edit of this session has it. */
   offerWhenOpened(isOpen: (document: TextDocument) => boolean): Disposable {
     const offer = (document: TextDocument) => {
-      if (isOpen(document)) return;
-      const message = l10n.t(
-        "The window was closed in the middle of an inline edit, and the text has a part of the change.",
-      );
-      void this.offer(document, message).catch((error) => this.#parts.notify.failure(error));
+      if (!isOpen(document)) void this.#offerOpened(document).catch((error) => this.#parts.notify.failure(error));
     };
     for (const document of workspace.textDocuments) offer(document);
     return workspace.onDidOpenTextDocument(offer);
   }
 
-  /** False when the document has nothing of an inline edit. */
-  async offer(document: TextDocument, message: string): Promise<boolean> {
-    const record = this.#records.find(({ uri }) => uri === document.uri.toString());
-    if (record === undefined) return false;
+  /** For a document that was closed in the middle: what was saved of it may have a part of the change. */
+  async offerClosed(document: TextDocument, partMessage: string, otherMessage: string): Promise<void> {
+    const record = this.#recordOf(document);
     await this.drop(document);
-    if (findEdited(record, document.getText()) === undefined) return false;
+    const saved =
+      document.isUntitled || record === undefined
+        ? undefined
+        : await workspace.openTextDocument(document.uri).then(
+            (found) => found,
+            () => undefined,
+          );
+    if (record !== undefined && saved !== undefined && isHalfEdited(record, saved.getText()))
+      await this.#offer(record, saved, partMessage);
+    else await this.#parts.notify.info(otherMessage);
+  }
+
+  async #offerOpened(document: TextDocument): Promise<void> {
+    const record = this.#recordOf(document);
+    if (record === undefined) return;
+    await this.drop(document);
+    if (!isHalfEdited(record, document.getText())) return;
+    const message = l10n.t(
+      "The window was closed in the middle of an inline edit, and the text has a part of the change.",
+    );
+    await this.#offer(record, document, message);
+  }
+
+  async #offer(record: RecoveryRecord, document: TextDocument, message: string): Promise<void> {
     const restore = l10n.t("Restore the Text from Before");
-    if ((await this.#parts.notify.warn(message, restore)) !== restore) return true;
+    if ((await this.#parts.notify.warn(message, restore)) !== restore) return;
     // The document may have been closed in the meantime.
     const now = await workspace.openTextDocument(document.uri);
     const place = findEdited(record, now.getText());
@@ -51,16 +69,19 @@ export class RecoveryStore {
       await this.#parts.notify.info(
         l10n.t("The text has changed since, so the lines from before are in a new document: {0}", copy.fileName),
       );
-      return true;
+      return;
     }
     const edit = new WorkspaceEdit();
     edit.replace(now.uri, new Range(now.positionAt(place.start), now.positionAt(place.end)), record.original);
     await workspace.applyEdit(edit);
-    return true;
   }
 
   get #records(): readonly RecoveryRecord[] {
     return this.#parts.context.workspaceState.get<readonly RecoveryRecord[]>(key, []);
+  }
+
+  #recordOf(document: TextDocument): RecoveryRecord | undefined {
+    return this.#records.find(({ uri }) => uri === document.uri.toString());
   }
 
   #others(uri: string): readonly RecoveryRecord[] {

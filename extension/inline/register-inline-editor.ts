@@ -33,6 +33,7 @@ import { RecoveryStore } from "./recovery-store.ts";
 import { DiagnosticsWatch, diagnosticsOf } from "./settled-diagnostics.ts";
 import { selectedLines, type TargetLines } from "./target-lines.ts";
 
+const closedMs = 1_500;
 const historyKey = "stepladder.inlinePrompts";
 
 /** The inline editor agent: its commands, and the inline edits of this window, one for a document. */
@@ -57,6 +58,7 @@ class InlineEditor implements Disposable {
   /** The lines that a prompt is open for, which move when others are typed above them. */
   #asked: EditedText | undefined;
   readonly #subscriptions: Disposable;
+  #disposed = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -90,6 +92,7 @@ class InlineEditor implements Disposable {
 
   /** What is in the middle stays as it is: the record of its old text is offered when the window is back. */
   dispose(): void {
+    this.#disposed = true;
     this.#subscriptions.dispose();
   }
 
@@ -177,6 +180,8 @@ class InlineEditor implements Disposable {
     const lines = text.isLost ? await targetLines(editor) : undefined;
     // A selection would lie over the colours of the diff.
     if (!editor.selection.isEmpty) editor.selection = new Selection(editor.selection.start, editor.selection.start);
+    const first = new Position(text.startLine, 0);
+    editor.revealRange(new Range(first, first), TextEditorRevealType.InCenterIfOutsideViewport);
     const folder = workspace.getWorkspaceFolder(document.uri)?.uri ?? (await chooseFolder(document.uri));
     await this.#open(
       new InlineSession(
@@ -296,17 +301,19 @@ class InlineEditor implements Disposable {
     // A change of the language looks like closing, too.
     if (session === undefined || !document.isClosed) return;
     session.closed();
+    // A window that is reloaded closes its documents first; then what is kept has to stay for the next start.
+    if (!(await this.#stays(closedMs))) return;
     const name = nameOf(document);
-    const message = l10n.t("{0} was closed during an inline edit, and has a part of the change on disk.", name);
-    const again = document.isUntitled
-      ? undefined
-      : await workspace.openTextDocument(document.uri).then(
-          (found) => found,
-          () => undefined,
-        );
-    if (again !== undefined && (await this.#recovery.offer(again, message))) return;
-    await this.#recovery.drop(document);
-    await this.#parts.notify.info(l10n.t("{0} was closed during an inline edit, so the edit was stopped.", name));
+    await this.#recovery.offerClosed(
+      document,
+      l10n.t("{0} was closed during an inline edit, and has a part of the change on disk.", name),
+      l10n.t("{0} was closed during an inline edit, so the edit was stopped.", name),
+    );
+  }
+
+  /** False when the extension is left before the time is over. */
+  #stays(milliseconds: number): Promise<boolean> {
+    return new Promise((resolve) => setTimeout(() => resolve(!this.#disposed), milliseconds));
   }
 
   get #sessionParts(): SessionParts {
