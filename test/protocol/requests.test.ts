@@ -7,7 +7,13 @@ import { kinds as routedKinds } from "../../server/routing/kinds.ts";
 const start = requestParams["stepladder/task/start"];
 
 test("a task needs a prompt and nothing else", () => {
-  assert.deepEqual(start.parse({ prompt: " fix it " }), { prompt: "fix it", mode: "edit", checks: [], allow: [] });
+  assert.deepEqual(start.parse({ prompt: " fix it " }), {
+    prompt: "fix it",
+    mode: "edit",
+    context: [],
+    checks: [],
+    allow: [],
+  });
 });
 
 test("what is not understood is refused, not ignored", () => {
