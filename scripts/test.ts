@@ -97,14 +97,14 @@ function addUp(counts: ReadonlyMap<string, Counts>): void {
 }
 
 /**
- * Journeys run side by side. One that fails there is run once more alone, and that counts: two editors on a small machine can
- * be too slow for a person's patience, which is no defect of what they test.
+ * An editor with its browser keeps two cores busy, so there are as many side by side as there are pairs. A journey that fails
+ * is run once more, and that counts: a busy machine can be too slow for a person's patience, which is no defect of the work.
  */
 async function journeys(files: string[]): Promise<void> {
-  const counts = new Map(await countedByFile("the real editor", files));
+  const counts = new Map(await countedByFile("the real editor", files, Math.max(1, availableParallelism() >> 1)));
   const failed = [...counts].filter(([, count]) => count.failed > 0).map(([file]) => file);
   if (failed.length > 0) {
-    const again = await countedByFile(`once more, alone: ${failed.length} files`, failed, 1);
+    const again = await countedByFile(`once more: ${failed.length} files`, failed, 1);
     for (const [file, count] of again) counts.set(file, count);
   }
   addUp(counts);
