@@ -1,13 +1,19 @@
-import { type Disposable, l10n, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
+import { Disposable, l10n, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
 import type { Parts } from "../parts.ts";
 import { findEdited, isHalfEdited, type RecoveryRecord, recordOf } from "./recovery.ts";
 import type { Region } from "./region.ts";
 
+/** In this time unsaved text is back after its document was opened. */
+const unsavedMs = 10_000;
+/** Records of documents that never came back unsaved are pushed out by newer ones. */
+const mostRecords = 20;
 const key = "stepladder.inlineRecovery";
 
 /** Keeps the old text of every open inline edit in the workspace's storage, and offers it after a reload in the middle of one. */
 export class RecoveryStore {
   readonly #parts: Pick<Parts, "context" | "notify">;
+
+  readonly #leaving = new Set<string>();
 
   constructor(parts: Pick<Parts, "context" | "notify">) {
     this.#parts = parts;
@@ -15,7 +21,7 @@ export class RecoveryStore {
 
   async keep(document: TextDocument, region: Region, original: string): Promise<void> {
     const record = recordOf(document.uri.toString(), document.getText(), region.start, region.end, original);
-    await this.#write([...this.#others(record.uri), record]);
+    await this.#write([...this.#others(record.uri), record].slice(-mostRecords));
   }
 
   async drop(document: TextDocument): Promise<void> {
@@ -28,7 +34,11 @@ export class RecoveryStore {
       if (!isOpen(document)) void this.#offerOpened(document).catch((error) => this.#parts.notify.failure(error));
     };
     for (const document of workspace.textDocuments) offer(document);
-    return workspace.onDidOpenTextDocument(offer);
+    // The editor may show the file as saved first, and put the unsaved text in a moment later.
+    return Disposable.from(
+      workspace.onDidOpenTextDocument(offer),
+      workspace.onDidChangeTextDocument(({ document }) => offer(document)),
+    );
   }
 
   /** For a document that was closed in the middle: what was saved of it may have a part of the change. */
@@ -50,12 +60,22 @@ export class RecoveryStore {
   async #offerOpened(document: TextDocument): Promise<void> {
     const record = this.#recordOf(document);
     if (record === undefined) return;
+    if (!isHalfEdited(record, document.getText())) return this.#dropLater(record);
     await this.drop(document);
-    if (!isHalfEdited(record, document.getText())) return;
     const message = l10n.t(
       "The window was closed in the middle of an inline edit, and the text has a part of the change.",
     );
     await this.#offer(record, document, message);
+  }
+
+  /** From then on, changes are the user's. */
+  #dropLater(record: RecoveryRecord): void {
+    if (this.#leaving.has(record.uri)) return;
+    this.#leaving.add(record.uri);
+    setTimeout(() => {
+      this.#leaving.delete(record.uri);
+      if (this.#records.includes(record)) void this.#write(this.#others(record.uri));
+    }, unsavedMs);
   }
 
   async #offer(record: RecoveryRecord, document: TextDocument, message: string): Promise<void> {
