@@ -96,14 +96,15 @@ export class ServerLife {
   /** What failed stays failed until it is restarted: nobody wants a process per request that ends at once. */
   async #connected(): Promise<Connection> {
     if (this.#state.kind === "failed") throw new ServerFailure("not-running", this.#state.message);
-    this.#ready ??= this.#start();
-    return this.#ready;
+    return this.#ready ?? this.#start();
   }
 
+  /** Whoever hears of the new state and asks at once finds this start under way. */
   #start(): Promise<Connection> {
-    const run = ++this.#run;
+    const ready = this.#open(++this.#run);
+    this.#ready = ready;
     this.#become({ kind: "starting" });
-    return this.#open(run);
+    return ready;
   }
 
   async #open(run: number): Promise<Connection> {
@@ -139,14 +140,13 @@ export class ServerLife {
   #ended(run: number): void {
     if (run !== this.#run) return;
     const again = this.#host.restarts.mayRestart(this.#host.now());
-    this.#ready = undefined;
     if (again) {
-      this.#ready = this.#start();
-      this.#ready.catch(() => {
+      this.#start().catch(() => {
         // The state tells it.
       });
     } else {
       this.#run++;
+      this.#ready = undefined;
       this.#become({ kind: "failed", message: this.#host.texts.endsAgain });
     }
     this.#host.crashed(again);

@@ -43,6 +43,24 @@ test("after a crash the server is started again by itself, and what waited for i
   assert.deepEqual(kinds(host.states), ["starting", "running", "starting", "running"]);
 });
 
+test("whoever asks as soon as it is told that the server starts again waits for that same process", async (t) => {
+  const host = scriptedHost(t);
+  const asked: Promise<unknown>[] = [];
+  const life = new ServerLife({
+    ...host,
+    changed(state) {
+      host.changed(state);
+      if (state.kind === "starting") asked.push(life.request("stepladder/tasks", {}));
+    },
+  });
+  await life.request("stepladder/tasks", {});
+  await crash(host);
+  await life.request("stepladder/tasks", {});
+  await Promise.all(asked);
+  assert.equal(asked.length, 2);
+  assert.equal(host.clients.length, 2);
+});
+
 test("a server that ends too often is not started again until the user asks for it", async (t) => {
   const host = scriptedHost(t, {}, createRestarts(1));
   const life = new ServerLife(host);
