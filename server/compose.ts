@@ -58,7 +58,7 @@ export const compose: Compose = async ({ env, documents, fromEditor = nothingFro
     env,
     platform,
     folders,
-    documents: documents ?? { openText: () => undefined },
+    documents: documents ?? { unsavedText: async () => undefined },
     ledger: openLedgerIn(folders, configuration),
     ripgrep: ripgrepFinder(ripgrep),
     memory: createTaskMemory(),

@@ -17,9 +17,9 @@ import type {
 } from "../../server/protocol/requests.ts";
 import { createKeys, type Keys } from "./keys.ts";
 import { canRunServer } from "./node-version.ts";
+import { isUnsaved, saveDocument } from "./open-documents.ts";
 import { createRestarts } from "./restarts.ts";
 import { ripgrepBelow } from "./ripgrep-path.ts";
-import { saveDocument } from "./save-document.ts";
 import type { Server, ServerState } from "./server.ts";
 import { type Connection, ServerLife, type ServerTexts } from "./server-life.ts";
 import { section, userSettings } from "./user-settings.ts";
@@ -71,6 +71,7 @@ export function createServer(context: ExtensionContext, log: LogOutputChannel): 
           keys: await keys.all(),
         }),
         diagnostics: (params) => diagnostics(params),
+        unsaved: isUnsaved,
         save: saveDocument,
         taskEvent: (params) => taskEvents.fire(params),
         spendChanged: (params) => spend.fire(params),

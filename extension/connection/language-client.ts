@@ -11,6 +11,8 @@ import type {
   SaveDocumentResult,
   SentParams,
   TaskEventParams,
+  UnsavedDocumentParams,
+  UnsavedDocumentResult,
 } from "../../server/protocol/requests.ts";
 import {
   editorDiagnosticsMethod,
@@ -18,6 +20,7 @@ import {
   saveDocumentMethod,
   spendChangedMethod,
   taskEventMethod,
+  unsavedDocumentMethod,
 } from "../../server/protocol/sent-methods.ts";
 import type { Connection } from "./server-life.ts";
 
@@ -28,6 +31,7 @@ export interface ClientOptions {
   readonly ripgrep: string | undefined;
   configuration(): Promise<SentParams<"stepladder/configure">>;
   diagnostics(params: EditorDiagnosticsParams): Promise<EditorDiagnosticsResult>;
+  unsaved(params: UnsavedDocumentParams): UnsavedDocumentResult;
   save(params: SaveDocumentParams): Promise<SaveDocumentResult>;
   taskEvent(params: TaskEventParams): void;
   spendChanged(params: BudgetsView): void;
@@ -92,6 +96,7 @@ function listen(client: LanguageClient, options: ClientOptions): void {
   client.onNotification(spendChangedMethod, options.spendChanged);
   client.onNotification(pullProgressMethod, options.pullProgress);
   client.onRequest<EditorDiagnosticsResult, unknown>(editorDiagnosticsMethod, options.diagnostics);
+  client.onRequest(unsavedDocumentMethod, options.unsaved);
   client.onRequest(saveDocumentMethod, options.save);
   // Boxes are opened by the extension only; what is wrong with the configuration comes as the answer to `configure`.
   client.onNotification("window/showMessage", ({ message }: { readonly message: string }) => options.log.warn(message));

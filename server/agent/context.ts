@@ -66,8 +66,8 @@ async function readFile(path: string, reading: Reading): Promise<Item> {
   const place = await admit(path, reading);
   if ("refused" in place) return place;
   const { relative, absolute, localOnly } = place;
-  const open = reading.parts.documents.openText(absolute);
-  if (open !== undefined) return { text: `File ${relative}:\n${open}`, localOnly };
+  const unsaved = await reading.parts.documents.unsavedText(absolute);
+  if (unsaved !== undefined) return { text: `File ${relative}:\n${unsaved}`, localOnly };
   const read = await reading.parts.readFile(absolute);
   switch (read.kind) {
     case "text":

@@ -42,10 +42,10 @@ export interface Parts {
   readonly clock: () => number;
 }
 
-/** Text of documents that are open in an editor and may not be saved. Terminals have none. */
+/** The documents that are open in an editor, saved or not. Terminals have none. */
 export interface OpenDocuments {
-  /** Undefined when the file at this absolute path is not open. */
-  openText(absolute: string): string | undefined;
+  /** Undefined when the file at this absolute path is not open, or holds what the editor shows. Never rejects. */
+  unsavedText(absolute: string): Promise<string | undefined>;
   /** Saves the open document of this path. False when it could not be saved; never rejects. */
   save?(absolute: string): Promise<boolean>;
   /** What the editor reports for a document once it has settled. Never rejects, and ends in bounded time. */

@@ -9,22 +9,26 @@ import {
   type SaveDocumentParams,
   type SaveDocumentResult,
   saveDocumentMethod,
+  type UnsavedDocumentParams,
+  type UnsavedDocumentResult,
+  unsavedDocumentMethod,
 } from "../protocol/requests.ts";
 import { canonicalPath } from "./workspaces.ts";
 
 /** Milliseconds that an editor gets for an answer. */
 export interface DocumentLimits {
+  readonly unsavedMs: number;
   readonly saveMs: number;
   readonly reportsMs: number;
 }
 
-const usualLimits: DocumentLimits = { saveMs: 20_000, reportsMs: 15_000 };
+const usualLimits: DocumentLimits = { unsavedMs: 5_000, saveMs: 20_000, reportsMs: 15_000 };
 const unknownReports: EditorDiagnosticsResult = {
   kind: "unknown",
   because: "The editor did not say which problems it reports now.",
 };
 
-/** Keeps what the editor has open, and answers with its text, saved or not. */
+/** Keeps what the editor has open, and answers with the text that is not saved. */
 export function openDocuments(connection: Connection, limits: DocumentLimits = usualLimits): OpenDocuments {
   const documents = new TextDocuments(TextDocument);
   const uris = new Map<string, string>();
@@ -37,9 +41,14 @@ export function openDocuments(connection: Connection, limits: DocumentLimits = u
   });
   documents.listen(connection);
   return {
-    openText(path) {
+    async unsavedText(path) {
       const uri = uris.get(path);
-      return uri === undefined ? undefined : documents.get(uri)?.getText();
+      if (uri === undefined) return undefined;
+      const params: UnsavedDocumentParams = { uri };
+      const asked = connection.sendRequest<UnsavedDocumentResult>(unsavedDocumentMethod, params);
+      const answer = await withinTime(asked, limits.unsavedMs).catch(() => undefined);
+      // Who does not answer may hold the user's text.
+      return answer?.unsaved === false ? undefined : documents.get(uri)?.getText();
     },
     async save(path) {
       const uri = uris.get(path);

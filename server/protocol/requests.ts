@@ -411,6 +411,13 @@ export type EditorDiagnosticsResult =
   | { readonly kind: "settled"; readonly diagnostics: readonly DiagnosticView[] }
   | { readonly kind: "unknown"; readonly because: string };
 
+export interface UnsavedDocumentParams {
+  readonly uri: string;
+}
+export interface UnsavedDocumentResult {
+  readonly unsaved: boolean;
+}
+
 export interface SaveDocumentParams {
   readonly uri: string;
 }

@@ -15,5 +15,11 @@ export const pullProgressMethod = "stepladder/models/pull-progress";
  */
 export const editorDiagnosticsMethod = "stepladder/editor/diagnostics";
 
+/**
+ * Request from the server: whether an open document holds what its file doesn't. One that is saved may for a moment show an
+ * older text than its file, after the agent has written to it; then the file counts.
+ */
+export const unsavedDocumentMethod = "stepladder/editor/unsaved";
+
 /** Request from the server: save the open document before the agent writes to its file. False when it could not be saved. */
 export const saveDocumentMethod = "stepladder/editor/save";

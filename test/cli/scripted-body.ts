@@ -24,7 +24,7 @@ export interface Script {
   readonly noTasks?: boolean;
   readonly undo?: UndoResult;
   /** Answers with what is unsaved at this path. */
-  readonly tellOpenText?: string;
+  readonly tellUnsavedText?: string;
 }
 
 const served: ServedModel = {
@@ -73,8 +73,8 @@ async function* events(
     }
     if (script.asks) yield* ask(person, signal);
   }
-  if (script.tellOpenText !== undefined) {
-    return yield finish({ kind: "answered" }, documents?.openText(script.tellOpenText) ?? "not open");
+  if (script.tellUnsavedText !== undefined) {
+    return yield finish({ kind: "answered" }, (await documents?.unsavedText(script.tellUnsavedText)) ?? "not open");
   }
   yield finish(outcome);
 }

@@ -143,7 +143,7 @@ async function openAndEdit(t: TestContext): Promise<Client> {
   const probe = await startClient(t, {});
   const path = join(probe.folder, "open file.txt");
   await writeFile(path, "on disk");
-  const client = await startClient(t, { tellOpenText: path });
+  const client = await startClient(t, { tellUnsavedText: path });
   const uri = pathToFileURL(path).href;
   const text = { uri, languageId: "plaintext", version: 1, text: "open and changed" };
   await client.connection.sendNotification("textDocument/didOpen", { textDocument: text });

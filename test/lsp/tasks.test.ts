@@ -149,6 +149,17 @@ test("unsaved text is saved by the editor before the agent writes over it, and u
   assert.equal(world.read("src/even.js"), mine);
 });
 
+test("of a document that is saved the file counts, also when the editor still shows an older text", async (t) => {
+  const world = await makeWorld(t, { files: evenFiles, scripts: { small: right } });
+  const client = await startRealClient(t, { folder: world.root, env: world.env });
+  const uri = pathToFileURL(join(world.root, "src/even.js")).href;
+  const textDocument = { uri, languageId: "javascript", version: 1, text: "// what an attempt before had written\n" };
+  await client.connection.sendNotification("textDocument/didOpen", { textDocument });
+  client.connection.onRequest("stepladder/editor/unsaved", () => ({ unsaved: false }));
+  await run(client, { prompt: fixTask });
+  assert.equal(world.read("src/even.js"), evenFixed);
+});
+
 test("changed files can be looked at, undone one by one, and kept", async (t) => {
   const [read, edit, done] = right;
   const more = [

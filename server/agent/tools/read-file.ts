@@ -37,7 +37,7 @@ export const readFileTool = defineTool({
       case "text":
         break;
     }
-    const { file = read.file } = shownFile(absolute, read.file, scope.task.parts.documents);
+    const { file = read.file } = await shownFile(absolute, read.file, scope.task.parts.documents);
     const { text } = file;
     scope.seen.set(absolute, textHash(text));
     const lines = text.split("\n");

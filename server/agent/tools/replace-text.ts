@@ -19,7 +19,7 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
   const read = await parts.readFile(target);
   if (read.kind !== "text" && read.kind !== "missing") return wrong(unwritable(path, read.kind));
   const onDisk = read.kind === "text" ? read.file : undefined;
-  const { file, unsaved } = shownFile(target, onDisk, parts.documents);
+  const { file, unsaved } = await shownFile(target, onDisk, parts.documents);
   const seenHash = scope.seen.get(target);
   if (seenHash !== undefined && (file === undefined || seenHash !== textHash(file.text))) {
     return wrong(`${path} was changed by someone else since you read it. Read it again before you change it.`);

@@ -10,8 +10,12 @@ export interface ShownFile {
   readonly unsaved: boolean;
 }
 
-export function shownFile(absolute: string, file: TextFile | undefined, documents: OpenDocuments): ShownFile {
-  const text = documents.openText(absolute)?.replace(/\r\n?/g, "\n");
+export async function shownFile(
+  absolute: string,
+  file: TextFile | undefined,
+  documents: OpenDocuments,
+): Promise<ShownFile> {
+  const text = (await documents.unsavedText(absolute))?.replace(/\r\n?/g, "\n");
   if (text === undefined || text === (file?.text ?? "")) return { file, unsaved: false };
   return { file: { ...(file ?? { ...newFileText, mode: newFileMode, hash: "" }), text }, unsaved: true };
 }
