@@ -25,7 +25,8 @@ class ApprovalCard extends PanelElement {
 
   protected override firstUpdated(): void {
     const free = document.activeElement === null || document.activeElement === document.body;
-    if (free) this.querySelector<HTMLElement>(".card")?.focus({ preventScroll: false });
+    // A page that takes the focus takes it from the editor too, where the user may be typing.
+    if (free && document.hasFocus()) this.querySelector<HTMLElement>(".card")?.focus({ preventScroll: false });
   }
 
   /** An answer that did not count may be given again. */

@@ -51,11 +51,12 @@ export class TaskPanel extends PanelElement {
   #measured: Element | null = null;
   readonly #sizes = new ResizeObserver(() => this.#toEnd());
   #spoken = "";
-  /** The prompt box gets the focus as soon as it is there. */
+  /** The prompt box gets the focus as soon as it is there, unless the user has gone elsewhere by then. */
   #wantsPrompt = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    window.addEventListener("blur", this.#leave);
     const kept = this.#host.kept();
     this.#draft = { ...emptyDraft, ...kept?.draft };
     this.#past = { prompts: kept?.prompts ?? [], at: -1 };
@@ -116,6 +117,10 @@ export class TaskPanel extends PanelElement {
     this.#measured = main;
     if (main !== null) this.#sizes.observe(main);
   }
+
+  readonly #leave = (): void => {
+    this.#wantsPrompt = false;
+  };
 
   #focusPrompt(): void {
     const box = this.#box;

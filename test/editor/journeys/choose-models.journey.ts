@@ -149,6 +149,8 @@ test("a local model is pulled with progress, and is ready at once", async (t) =>
   await enter(page, /qwen3-coder/, "tiny:1b");
   const told = notification(page, "tiny:1b is pulled.");
   await told.waitFor();
+  // Of more than three messages within 800 ms the editor shows the later ones in its list only.
+  await page.waitForTimeout(1_000);
   await told.getByRole("button", { name: "Test It" }).click();
   await notification(page, /ollama\/tiny:1b works\./).waitFor();
   await editor.screenshot("models-pulled");

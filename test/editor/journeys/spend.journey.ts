@@ -36,6 +36,7 @@ test("the dashboard shows 1,000 tasks down to their calls; a budget is set in tw
   await quickRow(page, "Each day").waitFor();
   await editor.screenshot("set-budget");
   await page.keyboard.press("Enter");
+  await page.locator(".quick-input-message", { hasText: "US dollars" }).waitFor();
   await quickInput(page).fill("0.001");
   await page.keyboard.press("Enter");
   await notification(page, "The budget of a day for everything is $0.001 now.").waitFor();

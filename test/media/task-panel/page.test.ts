@@ -144,6 +144,21 @@ describe("the task panel's page", needsBrowser, () => {
     await close(web);
   });
 
+  test("a prompt box that comes later takes the focus, but not from where the user has gone meanwhile", async () => {
+    for (const leaves of [false, true]) {
+      const web = await open();
+      const broken = { kind: "invalid", problems: [{ where: "", message: "A budget is negative." }] };
+      await web.post({ type: "status", status: { ...status.status, server: broken } });
+      await web.post({ type: "show-prompt" });
+      if (leaves) await web.page.evaluate(() => window.dispatchEvent(new Event("blur")));
+      await web.post(status);
+      const box = web.page.getByRole("textbox", { name: /What should be done/ });
+      await box.waitFor();
+      assert.equal(await box.evaluate((it) => it === document.activeElement), !leaves);
+      await close(web);
+    }
+  });
+
   test("a question is answered by Enter, or not at all", async () => {
     const asked: TaskEvent = { type: "question", question: "q1", text: "Which **rule**?" };
     const web = await open([...stepUp.slice(0, 4), asked]);
