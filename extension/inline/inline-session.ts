@@ -17,6 +17,7 @@ import type { LiveDecorations } from "./live-decorations.ts";
 import { decideHunk, finalRows, type Hunk, hunksOf, type Row, streamingRows } from "./live-diff.ts";
 import { withLineEnds } from "./pieces.ts";
 import type { RecoveryStore } from "./recovery-store.ts";
+import { reportsWithin } from "./reports-within.ts";
 import { type DiagnosticsWatch, diagnosticsOf } from "./settled-diagnostics.ts";
 import { type ShownText, withoutRemovedLines, withRemovedLines } from "./shown-text.ts";
 
@@ -69,6 +70,8 @@ export class InlineSession {
   #removedLinesShown = true;
   #ids: number[] = [];
   #rejectedOne = false;
+  /** What the editor reports elsewhere may be the user's own doing from then on. */
+  #typedElsewhere = false;
   #acceptedOne = false;
   #due: NodeJS.Timeout | undefined;
   #rendering: Promise<void> | undefined;
@@ -161,7 +164,14 @@ export class InlineSession {
       await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#rendering;
     if (this.#state.kind !== "checking") return { kind: "unknown", because: "The replacement is not shown." };
-    return await this.#parts.diagnostics.settled(this.document);
+    const found = await this.#parts.diagnostics.settled(this.document);
+    if (!this.#typedElsewhere) return found;
+    const { start, end } = this.text.region;
+    return reportsWithin(
+      found,
+      this.document.positionAt(start).line,
+      this.document.positionAt(Math.max(start, end - 1)).line,
+    );
   }
 
   /** Everything that is still open is accepted. */
@@ -234,6 +244,7 @@ export class InlineSession {
       case "none":
         return;
       case "elsewhere":
+        this.#typedElsewhere = true;
         clearTimeout(this.#keeping);
         this.#keeping = setTimeout(() => this.#keep(), keepMs);
         return;
