@@ -105,7 +105,9 @@ class InlineEditor implements Disposable {
         }),
       );
     return Disposable.from(
-      commands.registerCommand("stepladder.editSelection", () => this.#run(() => this.#edit())),
+      commands.registerCommand("stepladder.editSelection", (prompt: unknown) =>
+        this.#run(() => this.#edit(typeof prompt === "string" ? prompt : undefined)),
+      ),
       inline("accept", (session) => session.accept()),
       inline("reject", (session) => session.reject()),
       inline("acceptChange", (session, id) => this.#decideChange(session, id, "accept")),
@@ -156,7 +158,8 @@ class InlineEditor implements Disposable {
     );
   }
 
-  async #edit(): Promise<void> {
+  /** Asks for a prompt, unless whoever calls has one. */
+  async #edit(prompt?: string): Promise<void> {
     const editor = window.activeTextEditor;
     if (editor === undefined) {
       await this.#parts.notify.info(l10n.t("Open the text first, and put the cursor where it is to change."));
@@ -167,12 +170,14 @@ class InlineEditor implements Disposable {
     if (open !== undefined && !(await this.#decideFirst(open))) return;
     const { selection, document } = editor;
     const aimed = this.#aim(editor);
-    const sent = await this.#ask({
-      editor,
-      line: selection.active.line,
-      title: l10n.t("Asking for the price…"),
-      quote: aimed.then((text) => this.#quote(text)),
-    });
+    const sent =
+      prompt ??
+      (await this.#ask({
+        editor,
+        line: selection.active.line,
+        title: l10n.t("Asking for the price…"),
+        quote: aimed.then((text) => this.#quote(text)),
+      }));
     const text = await aimed;
     if (this.#asked === text) this.#asked = undefined;
     editor.setDecorations(this.#aimed, []);
