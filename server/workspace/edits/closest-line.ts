@@ -1,4 +1,4 @@
-import { plain } from "./locate.ts";
+import { plain } from "./plain-text.ts";
 
 /** The place in the file that looks most like the old text, and the first line there that differs. */
 export interface Closest {
