@@ -46,6 +46,7 @@ class Applying {
   /** The text in which blocks are looked for, and what was changed in it since: places of `#base`. */
   #base: string;
   #changes: Change[] = [];
+  #isFirstText = true;
 
   constructor(text: string) {
     this.text = text;
@@ -54,11 +55,14 @@ class Applying {
 
   apply(block: Block, known: Spot | undefined): BlockOutcome {
     if (block.old === block.new) return block.isHunk ? this.#keep(block) : { kind: "unchanged" };
-    const spot = known ?? findTidied(this.#base, block);
+    const spot = (this.#isFirstText ? known : undefined) ?? findTidied(this.#base, block);
     if (spot.kind === "one" && !this.#touches(spot.place)) return this.#replace(spot);
-    if (this.text === this.#base) return failure(this.#base, spot, block);
+    if (this.#changes.length === 0) return failure(this.#base, spot, block);
     const later = findTidied(this.text, block);
-    if (later.kind !== "one") return failure(this.#base, spot.kind === "none" ? later : spot, block);
+    if (later.kind !== "one") {
+      return spot.kind === "none" ? failure(this.text, later, block) : failure(this.#base, spot, block);
+    }
+    this.#isFirstText = false;
     this.#base = this.text;
     this.#changes = [];
     return this.#replace(later);
@@ -80,7 +84,7 @@ class Applying {
     const shift = this.#changes.reduce((sum, change) => (change.end <= place.start ? sum + change.longer : sum), 0);
     const start = place.start + shift;
     this.text = this.text.slice(0, start) + added + this.text.slice(place.end + shift);
-    this.#changes.push({ ...place, longer: added.length - (place.end - place.start) });
+    this.#changes.push({ start: place.start, end: place.end, longer: added.length - (place.end - place.start) });
     return { kind: "placed", match, line: lineNumbers(this.#base, [place])[0] ?? 1 };
   }
 }

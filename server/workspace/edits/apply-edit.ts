@@ -46,19 +46,28 @@ export function applyEdits(
 
 function replace(text: string, old: string, wanted: string, all: boolean): Applied | undefined {
   const found = locate(text, old, "text");
-  if (found === undefined) return undefined;
-  if (found.places.length > 1 && !all) return { kind: "ambiguous", lines: lineNumbers(text, found.places) };
-  const places = withoutOverlaps(found.places);
+  const strictest = strictness.find((match) => found.some((place) => place.match === match));
+  if (strictest === undefined) return undefined;
+  if (found.length > 1 && !all) return { kind: "ambiguous", lines: lineNumbers(text, found) };
+  const places = withoutOverlaps(found.filter((place) => place.match === strictest));
   let changed = "";
   let end = 0;
   for (const place of places) {
-    changed += text.slice(end, place.start) + replacement(text, place, found.match, { old, new: wanted });
+    changed += text.slice(end, place.start) + replacement(text, place, strictest, { old, new: wanted });
     end = place.end;
   }
   changed += text.slice(end);
   if (changed === text) return { kind: "unchanged" };
-  return { kind: "applied", text: changed, match: found.match, lines: lineNumbers(text, places) };
+  return { kind: "applied", text: changed, match: strictest, lines: lineNumbers(text, places) };
 }
+
+const strictness: readonly Match[] = [
+  "exact",
+  "look-alike",
+  "ignoring-trailing-space",
+  "ignoring-indentation",
+  "as-it-reads",
+];
 
 /** Models like to begin or end a block with an empty line that the file doesn't have there. */
 function replaceWithoutBlankEdges(text: string, old: string, wanted: string, all: boolean): Applied {

@@ -1,26 +1,29 @@
 import type { Block } from "./file-edit.ts";
 import { lineNumbers } from "./line-numbers.ts";
 import { lineEnd } from "./line-search.ts";
-import { locate, type Match, type Place } from "./locate.ts";
+import { type FoundPlace, locate, type Match, type Place } from "./locate.ts";
 import { indentation } from "./reindent.ts";
 
 /** Where a block goes. */
 export type Spot =
   /** `block` as it was found, perhaps tidied. */
   | { readonly kind: "one"; readonly place: Place; readonly match: Match; readonly block: Block }
-  | { readonly kind: "several"; readonly places: readonly Place[]; readonly match: Match; readonly block: Block }
+  | { readonly kind: "several"; readonly places: readonly FoundPlace[]; readonly block: Block }
   | { readonly kind: "none" }
   | { readonly kind: "malformed"; readonly because: string };
 
 export function findBlock(text: string, block: Block): Spot {
   if (block.old === "") return block.isHunk ? behindAnchors(text, block) : asNewText(text, block);
   const found = locate(text, block.old, "lines", block.isHunk ? block.new : undefined);
-  if (found === undefined) return { kind: "none" };
-  const places = narrow(text, found.places, block);
+  if (found.every((place) => place.match === "other-nesting")) return { kind: "none" };
+  return spotOf(narrow(text, found, block), block);
+}
+
+export function spotOf(places: readonly FoundPlace[], block: Block): Spot {
   const [place, second] = places;
-  if (place === undefined) return { kind: "none" };
-  if (second !== undefined) return { kind: "several", places, match: found.match, block };
-  return { kind: "one", place, match: found.match, block };
+  if (second !== undefined) return { kind: "several", places, block };
+  if (place === undefined || place.match === "other-nesting") return { kind: "none" };
+  return { kind: "one", place, match: place.match, block };
 }
 
 function asNewText(text: string, block: Block): Spot {
@@ -44,8 +47,8 @@ function behindAnchors(text: string, block: Block): Spot {
   const ends = anchorEnds(text, anchors);
   const [end, second] = ends;
   if (end === undefined) return { kind: "none" };
-  const places = ends.map((at) => ({ start: at, end: at }));
-  if (second !== undefined) return { kind: "several", places, match: "exact", block };
+  const places = ends.map((at) => ({ start: at, end: at, match: "exact" as const }));
+  if (second !== undefined) return { kind: "several", places, block };
   return { kind: "one", place: { start: end, end }, match: "exact", block: onOwnLine(text.slice(0, end), block) };
 }
 
@@ -56,7 +59,7 @@ function onOwnLine(before: string, block: Block): Block {
 }
 
 /** What a format says beside the lines themselves decides between several places, as far as it names exactly one. */
-function narrow(text: string, places: readonly Place[], { atEnd, anchors, line }: Block): readonly Place[] {
+function narrow(text: string, places: readonly FoundPlace[], { atEnd, anchors, line }: Block): readonly FoundPlace[] {
   if (places.length < 2) return places;
   let left = places;
   if (atEnd) left = someOf(left, (place) => text.slice(place.end).trim() === "");
@@ -65,13 +68,13 @@ function narrow(text: string, places: readonly Place[], { atEnd, anchors, line }
   return left;
 }
 
-function someOf(places: readonly Place[], keep: (place: Place) => boolean): readonly Place[] {
+function someOf(places: readonly FoundPlace[], keep: (place: FoundPlace) => boolean): readonly FoundPlace[] {
   const kept = places.filter(keep);
   return kept.length > 0 ? kept : places;
 }
 
 /** Places inside what the anchor line opens; else those that come after it at all. */
-function underAnchors(text: string, places: readonly Place[], anchors: readonly string[]): readonly Place[] {
+function underAnchors(text: string, places: readonly FoundPlace[], anchors: readonly string[]): readonly FoundPlace[] {
   const ends = anchorEnds(text, anchors);
   const [end, second] = ends;
   if (end === undefined || second !== undefined) return places;
@@ -123,7 +126,7 @@ function endOfScope(text: string, from: number): number {
 }
 
 /** The place next to the line when it is less than half as far away as any other. */
-function nearest(text: string, places: readonly Place[], line: number): readonly Place[] {
+function nearest(text: string, places: readonly FoundPlace[], line: number): readonly FoundPlace[] {
   const distances = lineNumbers(text, places).map((number) => Math.abs(number - line));
   const [best = 0, second = Number.POSITIVE_INFINITY] = distances.toSorted((one, two) => one - two);
   if (best * 2 >= second) return places;

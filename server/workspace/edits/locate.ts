@@ -3,14 +3,16 @@ import { asItReads, plain } from "./plain-text.ts";
 import { shiftOf } from "./reindent.ts";
 
 /**
- * Where the old text of an edit stands. Five ways of looking, each more forgiving than the one before; the first that finds
- * anything decides, and what it finds more than once is never guessed between:
+ * How an old text was found, from strict to forgiving:
  *
- * 1. exact;
- * 2. look-alikes: curly quotes, long dashes and odd spaces count as their plain forms;
- * 3. whole lines, without the white space at their ends;
- * 4. whole lines, without their indentation as well, when it is shifted the same way everywhere;
- * 5. whole lines as they read: also with other spacing inside, escaped quotes, accents put together differently.
+ * - exact;
+ * - look-alike: curly quotes, long dashes and odd spaces count as their plain forms;
+ * - whole lines, without the white space at their ends;
+ * - whole lines, without their indentation as well, when it is shifted the same way everywhere;
+ * - whole lines as they read: also with other spacing inside, escaped quotes, accents put together differently.
+ *
+ * What stands exactly somewhere is meant there. Else every place that any of the other ways finds could be meant, and
+ * nothing is guessed between them.
  */
 export type Match = "exact" | "look-alike" | "ignoring-trailing-space" | "ignoring-indentation" | "as-it-reads";
 
@@ -20,34 +22,34 @@ export interface Place {
   readonly end: number;
 }
 
-export interface Found {
-  readonly match: Match;
-  /** In order. They may overlap: `aa` stands twice in `aaa`. */
-  readonly places: readonly Place[];
+export interface FoundPlace extends Place {
+  /** Where the same words are nested otherwise, nothing is replaced, but the place could have been meant. */
+  readonly match: Match | "other-nesting";
 }
 
 /** A piece of text may stand anywhere; whole lines begin where a line of the file begins. */
 export type Unit = "text" | "lines";
 
 /**
- * Undefined when no way of looking finds it. `old` is not empty, and both have `\n` only. `newOfHunk` is what replaces it,
- * when context and changes are told apart.
+ * All places in order; they may overlap: `aa` stands twice in `aaa`. `old` is not empty, and both have `\n` only. `newOfHunk` is
+ * what replaces it, when context and changes are told apart.
  */
-export function locate(text: string, old: string, unit: Unit, newOfHunk?: string): Found | undefined {
-  const exact = findAll(text, old, unit);
-  if (exact.length > 0) return { match: "exact", places: exact };
+export function locate(text: string, old: string, unit: Unit, newOfHunk?: string): readonly FoundPlace[] {
+  const exact = findAll(text, old, unit, "exact");
+  if (exact.length > 0) return exact;
   const plainText = plain(text);
   const plainOld = plain(old);
-  if (plainText !== text || plainOld !== old) {
-    const alike = findAll(plainText, plainOld, unit);
-    if (alike.length > 0) return { match: "look-alike", places: alike };
-  }
-  return locateLines(
+  const hasLookAlikes = plainText !== text || plainOld !== old;
+  const alike = hasLookAlikes ? findAll(plainText, plainOld, unit, "look-alike") : [];
+  const lines = locateLines(
     text,
     plainText,
     linesOf(plainOld),
     newOfHunk === undefined ? undefined : linesOf(plain(newOfHunk)),
   );
+  if (alike.length === 0) return lines;
+  const others = lines.filter((place) => !alike.some((one) => one.start < place.end && place.start < one.end));
+  return [...alike, ...others].sort((one, two) => one.start - two.start);
 }
 
 function locateLines(
@@ -55,15 +57,14 @@ function locateLines(
   plainText: string,
   old: readonly string[],
   newOfHunk: readonly string[] | undefined,
-): Found | undefined {
-  const trimmed = findLines(plainText, old, trimEnd, trim);
-  if (trimmed.length > 0) return { match: "ignoring-trailing-space", places: trimmed };
-  const isShifted = (place: Place) =>
-    shiftOf(old, linesOf(text.slice(place.start, place.end)), newOfHunk) !== undefined;
-  const shifted = findLines(plainText, old, trim, trim).filter(isShifted);
-  if (shifted.length > 0) return { match: "ignoring-indentation", places: shifted };
-  const read = findLines(plainText, old, asItReads, longestWord).filter(isShifted);
-  return read.length > 0 ? { match: "as-it-reads", places: read } : undefined;
+): readonly FoundPlace[] {
+  return findLines(plainText, old, asItReads, longestWord).map(({ start, end }): FoundPlace => {
+    const found = linesOf(plainText.slice(start, end));
+    const same = (key: (line: string) => string) => old.every((line, index) => key(line) === key(found[index] ?? ""));
+    if (same(trimEnd)) return { start, end, match: "ignoring-trailing-space" };
+    const isShifted = shiftOf(old, linesOf(text.slice(start, end)), newOfHunk) !== undefined;
+    return { start, end, match: !isShifted ? "other-nesting" : same(trim) ? "ignoring-indentation" : "as-it-reads" };
+  });
 }
 
 const trim = (line: string) => line.trim();
@@ -75,19 +76,20 @@ function longestWord(line: string): string {
   return words.reduce((longest, word) => (word.length > longest.length ? word : longest), "");
 }
 
-function findAll(text: string, old: string, unit: Unit): readonly Place[] {
-  const places: Place[] = [];
+function findAll(text: string, old: string, unit: Unit, match: Match): readonly FoundPlace[] {
+  const places: FoundPlace[] = [];
   for (let start = text.indexOf(old); start >= 0; start = text.indexOf(old, start + 1)) {
-    if (unit === "text" || start === 0 || text[start - 1] === "\n") places.push({ start, end: start + old.length });
+    if (unit === "text" || start === 0 || text[start - 1] === "\n")
+      places.push({ start, end: start + old.length, match });
   }
-  if (unit === "lines") places.push(...atTextEnd(text, old));
+  if (unit === "lines") places.push(...atTextEnd(text, old, match));
   return places;
 }
 
 /** The last lines of a text without a final newline. */
-function atTextEnd(text: string, old: string): readonly Place[] {
+function atTextEnd(text: string, old: string, match: Match): readonly FoundPlace[] {
   const last = old.slice(0, -1);
   const start = text.length - last.length;
-  if (last === "" || !old.endsWith("\n") || !text.endsWith(last)) return [];
-  return start === 0 || text[start - 1] === "\n" ? [{ start, end: text.length }] : [];
+  if (last === "" || last.endsWith("\n") || !old.endsWith("\n") || !text.endsWith(last)) return [];
+  return start === 0 || text[start - 1] === "\n" ? [{ start, end: text.length, match }] : [];
 }

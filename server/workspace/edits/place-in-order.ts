@@ -1,7 +1,7 @@
 import type { Block } from "./file-edit.ts";
-import { findBlock, type Spot } from "./find-block.ts";
+import { findBlock, type Spot, spotOf } from "./find-block.ts";
 import { lineNumbers } from "./line-numbers.ts";
-import type { Place } from "./locate.ts";
+import type { FoundPlace, Place } from "./locate.ts";
 
 /**
  * Blocks that come in the order of the file: one that could go to several places goes between its neighbours when only one
@@ -21,7 +21,7 @@ export function placeInOrder(text: string, blocks: readonly Block[]): readonly (
       between.length === 1 ? between[0] : isProved ? atLine(text, between, blocks[index]?.claimedLine) : undefined;
     if (place === undefined) return spot;
     sure[index] = place;
-    return { kind: "one", place, match: spot.match, block: spot.block };
+    return spotOf([place], spot.block);
   });
 }
 
@@ -35,7 +35,7 @@ function claimsHold(text: string, blocks: readonly Block[], sure: readonly (Plac
   return told.length > 0 && told.every(({ claimedLine }, index) => claimedLine === numbers[index]);
 }
 
-function atLine(text: string, places: readonly Place[], line: number | undefined): Place | undefined {
+function atLine(text: string, places: readonly FoundPlace[], line: number | undefined): FoundPlace | undefined {
   const numbers = lineNumbers(text, places);
   return places.find((_, index) => numbers[index] === line);
 }

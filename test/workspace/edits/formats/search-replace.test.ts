@@ -28,6 +28,10 @@ test("a block never begins in the middle of a line", () => {
   assert.equal(apply("max = 1\n", block("x = 1\n", "x = 2\n")).kind, "not-found");
 });
 
+test("an empty line that ends a search is not the end of the file", () => {
+  assert.deepEqual(edited("x();\n\ny();\nx();\n", block("x();\n\n", "z();\n")), "z();\ny();\nx();\n");
+});
+
 test("a block of several lines is indented like the file, in the style whose users expect it", () => {
   const text = "class A:\n    def f(self):\n        return 1\n";
   const after = "class A:\n    def f(self):\n        return 2\n";
