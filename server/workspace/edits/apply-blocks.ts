@@ -1,4 +1,4 @@
-import { closestLine } from "./closest-line.ts";
+import { notFound } from "./closest-line.ts";
 import type { BlockOutcome, EditOutcome } from "./edit-outcome.ts";
 import type { Block } from "./file-edit.ts";
 import { findBlock, type Spot } from "./find-block.ts";
@@ -108,6 +108,6 @@ function failure(text: string, spot: Spot, block: Block): BlockOutcome {
       return spot;
     case "one": // It lies where an earlier block has changed the text, and is not in the result.
     case "none":
-      return { kind: "not-found", closest: closestLine(text, block.old) };
+      return notFound(text, block.old);
   }
 }

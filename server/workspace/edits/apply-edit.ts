@@ -1,4 +1,4 @@
-import { closestLine } from "./closest-line.ts";
+import { notFound } from "./closest-line.ts";
 import type { BlockFailure, EditOutcome } from "./edit-outcome.ts";
 import { lineNumbers } from "./line-numbers.ts";
 import { locate, type Match, type Place } from "./locate.ts";
@@ -73,7 +73,7 @@ const strictness: readonly Match[] = [
 function replaceWithoutBlankEdges(text: string, old: string, wanted: string, all: boolean): Applied {
   const core = withoutBlankEdges(old);
   const outcome = core === old || core === "" ? undefined : replace(text, core, withoutBlankEdges(wanted), all);
-  return outcome ?? { kind: "not-found", closest: closestLine(text, old) };
+  return outcome ?? notFound(text, old);
 }
 
 function withoutBlankEdges(text: string): string {

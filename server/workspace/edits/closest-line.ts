@@ -8,6 +8,21 @@ export interface Closest {
   readonly actual: string;
 }
 
+/** That an old text stands nowhere. The closest line is looked for when someone asks: it takes longer than the edit itself. */
+export function notFound(
+  text: string,
+  old: string,
+): { readonly kind: "not-found"; readonly closest: Closest | undefined } {
+  let closest: { readonly line: Closest | undefined } | undefined;
+  return {
+    kind: "not-found",
+    get closest() {
+      closest ??= { line: closestLine(text, old) };
+      return closest.line;
+    },
+  };
+}
+
 /** Undefined when nothing in the text is even similar. */
 export function closestLine(text: string, old: string): Closest | undefined {
   const lines = text.split("\n");

@@ -1,61 +1,46 @@
 import type { Place } from "./locate.ts";
-
-/** How a line is compared: the key of the file's line must be the key of the wanted one. */
-export type Key = (line: string) => string;
+import { asItReads, rarestWord, wordsOf } from "./plain-text.ts";
 
 /**
- * Where the wanted lines stand one below the other. Looks for one distinctive piece of them in the text and compares lines
- * only around its places, so that a large text is not cut into lines. `anchor` picks from a wanted line what every line
- * with its key must contain; undefined when there is no such piece.
+ * Where lines that read like the wanted ones stand one below the other. Looks for one rare word of them in the text and
+ * compares lines only around its places, so that a large text is not cut into lines.
  */
-export function findLines(
-  text: string,
-  wanted: readonly string[],
-  key: Key,
-  anchor: (line: string) => string,
-): readonly Place[] {
-  const [index, piece] = mostDistinctive(wanted.map(anchor));
-  if (piece === "") return [];
-  const keys = wanted.map(key);
+export function findLines(text: string, wanted: readonly string[]): readonly Place[] {
+  const words = wanted.map(wordsOf);
+  const rarest = rarestWord(text, words.flat());
+  if (rarest === undefined) return [];
+  const search: Search = { text, keys: wanted.map(asItReads), index: words.findIndex((line) => line.includes(rarest)) };
   const places: Place[] = [];
-  for (let at = text.indexOf(piece); at >= 0; ) {
+  for (let at = text.indexOf(rarest); at >= 0; ) {
     const end = lineEnd(text, at);
-    const place = linesAround(text, lineStart(text, at), end, index, keys, key);
+    const place = linesAround(search, lineStart(text, at), end);
     if (place !== undefined) places.push(place);
-    at = text.indexOf(piece, end);
+    at = text.indexOf(rarest, end);
   }
   return places;
 }
 
-function mostDistinctive(pieces: readonly string[]): readonly [number, string] {
-  let best = 0;
-  pieces.forEach((piece, index) => {
-    if (piece.length > (pieces[best]?.length ?? 0)) best = index;
-  });
-  return [best, pieces[best] ?? ""];
+interface Search {
+  readonly text: string;
+  readonly keys: readonly string[];
+  /** Of the key whose line holds the rare word. */
+  readonly index: number;
 }
 
-function linesAround(
-  text: string,
-  from: number,
-  to: number,
-  index: number,
-  keys: readonly string[],
-  key: Key,
-): Place | undefined {
-  if (key(lineAt(text, from, to)) !== keys[index]) return undefined;
+function linesAround({ text, keys, index }: Search, from: number, to: number): Place | undefined {
+  if (asItReads(lineAt(text, from, to)) !== keys[index]) return undefined;
   let start = from;
   for (let above = index - 1; above >= 0; above--) {
     if (start === 0) return undefined;
     const next = lineStart(text, start - 1);
-    if (key(lineAt(text, next, start)) !== keys[above]) return undefined;
+    if (asItReads(lineAt(text, next, start)) !== keys[above]) return undefined;
     start = next;
   }
   let end = to;
   for (let below = index + 1; below < keys.length; below++) {
     if (end === text.length) return undefined;
     const next = lineEnd(text, end);
-    if (key(lineAt(text, end, next)) !== keys[below]) return undefined;
+    if (asItReads(lineAt(text, end, next)) !== keys[below]) return undefined;
     end = next;
   }
   return { start, end };

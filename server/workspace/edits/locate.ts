@@ -1,5 +1,5 @@
 import { findLines, linesOf } from "./line-search.ts";
-import { asItReads, plain } from "./plain-text.ts";
+import { plain, rarestWord, wordsOf } from "./plain-text.ts";
 import { shiftOf } from "./reindent.ts";
 
 /**
@@ -35,61 +35,61 @@ export type Unit = "text" | "lines";
  * what replaces it, when context and changes are told apart.
  */
 export function locate(text: string, old: string, unit: Unit, newOfHunk?: string): readonly FoundPlace[] {
-  const exact = findAll(text, old, unit, "exact");
+  const exact = findExact(text, old, unit);
   if (exact.length > 0) return exact;
-  const plainText = plain(text);
-  const plainOld = plain(old);
-  const hasLookAlikes = plainText !== text || plainOld !== old;
-  const alike = hasLookAlikes ? findAll(plainText, plainOld, unit, "look-alike") : [];
-  const lines = locateLines(
-    text,
-    plainText,
-    linesOf(plainOld),
-    newOfHunk === undefined ? undefined : linesOf(plain(newOfHunk)),
-  );
+  const alike = unit === "text" ? findAlike(text, plain(old)) : [];
+  const lines = findAsItReads(text, linesOf(old), newOfHunk === undefined ? undefined : linesOf(newOfHunk));
   if (alike.length === 0) return lines;
   const others = lines.filter((place) => !alike.some((one) => one.start < place.end && place.start < one.end));
   return [...alike, ...others].sort((one, two) => one.start - two.start);
 }
 
-function locateLines(
+function findAsItReads(
   text: string,
-  plainText: string,
   old: readonly string[],
   newOfHunk: readonly string[] | undefined,
 ): readonly FoundPlace[] {
-  return findLines(plainText, old, asItReads, longestWord).map(({ start, end }): FoundPlace => {
-    const found = linesOf(plainText.slice(start, end));
-    const same = (key: (line: string) => string) => old.every((line, index) => key(line) === key(found[index] ?? ""));
-    if (same(trimEnd)) return { start, end, match: "ignoring-trailing-space" };
-    const isShifted = shiftOf(old, linesOf(text.slice(start, end)), newOfHunk) !== undefined;
-    return { start, end, match: !isShifted ? "other-nesting" : same(trim) ? "ignoring-indentation" : "as-it-reads" };
+  const wanted = old.map(plain);
+  return findLines(text, old).map(({ start, end }): FoundPlace => {
+    const lines = linesOf(text.slice(start, end));
+    const found = lines.map(plain);
+    const same = (key: (line: string) => string) =>
+      wanted.every((line, index) => key(line) === key(found[index] ?? ""));
+    if (same((line) => line)) return { start, end, match: "look-alike" };
+    if (same((line) => line.trimEnd())) return { start, end, match: "ignoring-trailing-space" };
+    if (shiftOf(wanted, lines, newOfHunk?.map(plain)) === undefined) return { start, end, match: "other-nesting" };
+    return { start, end, match: same((line) => line.trim()) ? "ignoring-indentation" : "as-it-reads" };
   });
 }
 
-const trim = (line: string) => line.trim();
-const trimEnd = (line: string) => line.trimEnd();
-
-/** What stands in a line whatever its spacing, escapes and accents. */
-function longestWord(line: string): string {
-  const words = line.match(/[!#-&(-[\]-_a-~]+/g) ?? [];
-  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), "");
+/** Pieces of text, perhaps within a line, that are the same but for look-alikes. Looks only where a rare word of them stands. */
+function findAlike(text: string, plainOld: string): readonly FoundPlace[] {
+  const word = rarestWord(text, wordsOf(plainOld));
+  const places: FoundPlace[] = [];
+  if (word === undefined) return places;
+  const before = plainOld.indexOf(word);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const start = at - before;
+    const end = start + plainOld.length;
+    if (start >= 0 && plain(text.slice(start, end)) === plainOld) places.push({ start, end, match: "look-alike" });
+  }
+  return places;
 }
 
-function findAll(text: string, old: string, unit: Unit, match: Match): readonly FoundPlace[] {
+function findExact(text: string, old: string, unit: Unit): readonly FoundPlace[] {
   const places: FoundPlace[] = [];
   for (let start = text.indexOf(old); start >= 0; start = text.indexOf(old, start + 1)) {
     if (unit === "text" || start === 0 || text[start - 1] === "\n")
-      places.push({ start, end: start + old.length, match });
+      places.push({ start, end: start + old.length, match: "exact" });
   }
-  if (unit === "lines") places.push(...atTextEnd(text, old, match));
+  if (unit === "lines") places.push(...atTextEnd(text, old));
   return places;
 }
 
 /** The last lines of a text without a final newline. */
-function atTextEnd(text: string, old: string, match: Match): readonly FoundPlace[] {
+function atTextEnd(text: string, old: string): readonly FoundPlace[] {
   const last = old.slice(0, -1);
   const start = text.length - last.length;
   if (last === "" || last.endsWith("\n") || !old.endsWith("\n") || !text.endsWith(last)) return [];
-  return start === 0 || text[start - 1] === "\n" ? [{ start, end: text.length, match }] : [];
+  return start === 0 || text[start - 1] === "\n" ? [{ start, end: text.length, match: "exact" }] : [];
 }
