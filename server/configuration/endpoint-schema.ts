@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dialectNames } from "../models/endpoint.ts";
 import { dollars, object, seconds, wholeNumber } from "./schema-leaves.ts";
 import { looksLikeKey, urlMistake } from "./written-values.ts";
 
@@ -77,8 +78,8 @@ const model = z.strictObject(
 export const endpoint = z.strictObject(
   {
     dialect: z
-      .enum(["openai-chat", "anthropic", "ollama"], {
-        error: 'must be "openai-chat", "anthropic" or "ollama"; write one of them',
+      .enum(dialectNames, {
+        error: `must be ${dialectNames.map((name) => `"${name}"`).join(", ")}; write one of them`,
       })
       .meta({ description: "The wire protocol." }),
     url: z

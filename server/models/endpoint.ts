@@ -1,4 +1,5 @@
-export type DialectName = "openai-chat" | "anthropic" | "ollama";
+export const dialectNames = ["openai-chat", "openai-responses", "anthropic", "gemini", "ollama"] as const;
+export type DialectName = (typeof dialectNames)[number];
 
 /** Where models are served. The key itself is never here: `keyName` is what the `Secrets` port is asked for. */
 export interface Endpoint {
