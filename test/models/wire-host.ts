@@ -1,7 +1,7 @@
 import type { TestContext } from "node:test";
 import type { ChatEvent, ChatRequest, Reply } from "../../server/models/chat.ts";
 import { createChat } from "../../server/models/dialects.ts";
-import type { DialectName } from "../../server/models/endpoint.ts";
+import type { DialectName, ServedModel } from "../../server/models/endpoint.ts";
 import { rawHost } from "./raw-host.ts";
 import { expectKind, type Heard, hear, requestTo, targetAt } from "./targets.ts";
 
@@ -24,6 +24,7 @@ export async function hearFrom(
   dialect: DialectName,
   events: readonly unknown[],
   parts: Partial<ChatRequest> = {},
+  model: Partial<ServedModel> = {},
 ): Promise<Heard<ChatEvent, Reply>> {
   const contentType = dialect === "ollama" ? "application/x-ndjson" : "text/event-stream";
   const host = await rawHost(context, (_request, response) => {
@@ -31,7 +32,7 @@ export async function hearFrom(
     response.end(wireOf(dialect, events));
   });
   const chat = createChat({ secrets: { read: () => "canary.2718281828" } });
-  return hear(chat(requestTo(targetAt(dialect, host.url), parts), never));
+  return hear(chat(requestTo({ ...targetAt(dialect, host.url), ...model }, parts), never));
 }
 
 export async function doneFrom(...given: Parameters<typeof hearFrom>) {
