@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { efforts } from "../models/effort.ts";
 import { dialectNames } from "../models/endpoint.ts";
 import { dollars, object, seconds, wholeNumber } from "./schema-leaves.ts";
 import { looksLikeKey, urlMistake } from "./written-values.ts";
@@ -61,6 +62,10 @@ const model = z.strictObject(
       .string({ error: 'must be text in quotes; write for example "qwen"' })
       .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be a lower-case word; write for example "qwen"' })
       .meta({ description: "Whose weights these are. Default: read from the name." })
+      .optional(),
+    effort: z
+      .enum(efforts, { error: `must be ${efforts.map((name) => `"${name}"`).join(", ")}; write one of them` })
+      .meta({ description: "How much it reasons before it answers. Default: as its host has it." })
       .optional(),
     price: z
       .union([z.literal("free"), priceObject], {

@@ -1,3 +1,5 @@
+import type { Effort } from "./effort.ts";
+
 export const dialectNames = ["openai-chat", "openai-responses", "anthropic", "gemini", "ollama"] as const;
 export type DialectName = (typeof dialectNames)[number];
 
@@ -34,6 +36,8 @@ export interface ServedModel {
   readonly context: number;
   readonly maxOutput: number;
   readonly abilities: Abilities;
+  /** Undefined: as the host has it. */
+  readonly effort?: Effort | undefined;
 }
 
 /** Reads a key at the moment of use, so that it lives in no object that could be logged. */

@@ -1,4 +1,5 @@
 import type { AssistantMessage, ChatRequest, Message, ToolResult } from "../chat.ts";
+import { reasoningBudget } from "../effort.ts";
 import { ownBlocks } from "../thinking.ts";
 import { readSignatures } from "./signatures.ts";
 
@@ -18,13 +19,19 @@ interface Content {
   readonly parts: readonly Part[];
 }
 
+interface ThinkingConfig {
+  readonly includeThoughts: true;
+  readonly thinkingBudget?: number;
+  readonly thinkingLevel?: "minimal" | "low" | "medium" | "high";
+}
+
 export interface GeminiRequest {
   readonly systemInstruction?: { readonly parts: readonly Part[] };
   readonly contents: readonly Content[];
   readonly tools?: readonly unknown[];
   readonly generationConfig: {
     readonly maxOutputTokens: number;
-    readonly thinkingConfig?: { readonly includeThoughts: true };
+    readonly thinkingConfig?: ThinkingConfig;
   };
 }
 
@@ -41,7 +48,7 @@ export function buildRequest(request: ChatRequest): GeminiRequest {
     ...(tools.length === 0 ? {} : { tools: [{ functionDeclarations }] }),
     generationConfig: {
       maxOutputTokens: request.maxOutputTokens,
-      ...(thinks(target.model) ? { thinkingConfig: { includeThoughts: true as const } } : {}),
+      ...(thinks(target.model) ? { thinkingConfig: thinkingConfig(request) } : {}),
     },
   };
 }
@@ -49,6 +56,18 @@ export function buildRequest(request: ChatRequest): GeminiRequest {
 /** Models before 2.5 refuse to be asked for thoughts. */
 function thinks(model: string): boolean {
   return !/gemini-(1|2\.0)|gemma/.test(model);
+}
+
+/** From version 3 on a level, before it a number of tokens. */
+function thinkingConfig({ target: { effort, model }, maxOutputTokens }: ChatRequest): ThinkingConfig {
+  const includeThoughts = true;
+  if (effort === undefined) return { includeThoughts };
+  if (/gemini-2\.5/.test(model)) {
+    const budget = effort === "none" ? 0 : reasoningBudget(effort, maxOutputTokens);
+    return budget === undefined ? { includeThoughts } : { includeThoughts, thinkingBudget: budget };
+  }
+  const levels = { none: "minimal", low: "low", medium: "medium", high: "high", max: "high" } as const;
+  return { includeThoughts, thinkingLevel: levels[effort] };
 }
 
 /** The roles must take turns, so what the user says after tool results joins their turn. */

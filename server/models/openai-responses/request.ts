@@ -18,6 +18,7 @@ export function buildRequest(request: ChatRequest): ResponseCreateParamsStreamin
     input: request.messages.flatMap((message) => toWire(message, target.id)),
     ...(tools.length === 0 ? {} : { tools: tools.map(toolToWire) }),
     max_output_tokens: request.maxOutputTokens,
+    ...(target.effort === undefined ? {} : { reasoning: { effort: target.effort, summary: "auto" as const } }),
     store: false,
     ...(reasons(target.model) ? { include: ["reasoning.encrypted_content"] as const } : {}),
     stream: true,
