@@ -1,4 +1,5 @@
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
+import { wantsCacheMarks } from "../models/openai-chat/cache-marks.ts";
 import type { Price } from "../spend/price.ts";
 import type { AmountAt } from "./amounts.ts";
 import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
@@ -67,6 +68,7 @@ function buildModel(endpoint: Endpoint, name: string, written: WrittenModel): Se
     context,
     maxOutput: written.maxOutput ?? Math.min(usualOutput, Math.floor(context / 2)),
     abilities: { tools: written.tools ?? true },
+    ...(written.effort === undefined ? {} : { effort: written.effort }),
   };
 }
 
@@ -93,7 +95,8 @@ function userPrice(
     rates: ratesAt([...path, "steps", index], amountAt),
   }));
   const given = { base: { ...base, input, output }, steps };
-  return buildPrice(given, endpoint.dialect === "anthropic", "your configuration", asOf);
+  const writesCache = endpoint.dialect === "anthropic" || wantsCacheMarks({ endpoint, model: name });
+  return buildPrice(given, writesCache, "your configuration", asOf);
 }
 
 function ratesAt(path: (string | number)[], amountAt: AmountAt): SomeRates {

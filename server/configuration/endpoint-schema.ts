@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { efforts } from "../models/effort.ts";
+import { dialectNames } from "../models/endpoint.ts";
 import { dollars, object, seconds, wholeNumber } from "./schema-leaves.ts";
 import { looksLikeKey, urlMistake } from "./written-values.ts";
 
@@ -61,6 +63,10 @@ const model = z.strictObject(
       .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be a lower-case word; write for example "qwen"' })
       .meta({ description: "Whose weights these are. Default: read from the name." })
       .optional(),
+    effort: z
+      .enum(efforts, { error: `must be ${efforts.map((name) => `"${name}"`).join(", ")}; write one of them` })
+      .meta({ description: "How much it reasons before it answers. Default: as its host has it." })
+      .optional(),
     price: z
       .union([z.literal("free"), priceObject], {
         error: 'must be "free" or rates; write { "input": 0.15, "output": 0.6 }',
@@ -77,8 +83,8 @@ const model = z.strictObject(
 export const endpoint = z.strictObject(
   {
     dialect: z
-      .enum(["openai-chat", "anthropic", "ollama"], {
-        error: 'must be "openai-chat", "anthropic" or "ollama"; write one of them',
+      .enum(dialectNames, {
+        error: `must be ${dialectNames.map((name) => `"${name}"`).join(", ")}; write one of them`,
       })
       .meta({ description: "The wire protocol." }),
     url: z

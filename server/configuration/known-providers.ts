@@ -30,7 +30,7 @@ const knownProvider = z.strictObject({
   id: z.string(),
   /** As the provider writes itself. */
   name: z.string(),
-  dialect: z.enum(["openai-chat", "anthropic"]),
+  dialect: z.enum(["openai-chat", "openai-responses", "anthropic", "gemini"]),
   url: z.url(),
   /** Environment variables that usually hold the key; the first that is set counts. */
   keys: z.array(z.string()).min(1),

@@ -85,6 +85,8 @@ function textOf(event: Exclude<TaskEvent, { type: "call-end" | "tool-end" }>): s
       return `attempt ${event.number}: ${event.model} (${event.rung})`;
     case "model-loading":
       return `${event.model} is being loaded`;
+    case "model-loaded":
+      return `${event.model} was loaded in ${duration(event.milliseconds)}`;
     case "retry":
       return `trying again in ${duration(event.waitMs)}: ${event.because}`;
     case "tool-start":
