@@ -1,9 +1,7 @@
+import { catalogue, familyOf, offersOf } from "../models/catalogue/catalogue.ts";
+import type { Provider } from "../models/catalogue/schema.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
-import type { Price } from "../spend/price.ts";
-import { parseAmount } from "./amount.ts";
-import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
 import { defaultContext, defaultMaxOutput, defaultTimeouts } from "./defaults.ts";
-import { familyOf, type KnownModel, type KnownProvider, known } from "./known-providers.ts";
 import { ollamaAddress } from "./ollama-address.ts";
 import { isCloudModel } from "./written-values.ts";
 
@@ -28,7 +26,6 @@ export type ListOllama = (url: string, signal: AbortSignal) => Promise<OllamaLis
 
 export interface Found {
   readonly served: readonly ServedModel[];
-  readonly prices: ReadonlyMap<string, Price>;
   readonly notices: readonly string[];
 }
 
@@ -47,14 +44,13 @@ export interface DiscoverRequest {
 export async function discover({ env, hasKey, listOllama, signal }: DiscoverRequest): Promise<Found> {
   const isThere = hasKey ?? ((name: string) => (env[name] ?? "").trim() !== "");
   const local = await findOllama(env, listOllama, signal);
-  const hosted = known.providers.flatMap((provider) => {
+  const hosted = catalogue.providers.flatMap((provider) => {
     const keyName = provider.keys.find(isThere);
     return keyName === undefined ? [] : [fromProvider(provider, keyName)];
   });
   const all = [local, ...hosted];
   return {
     served: all.flatMap(({ served }) => served),
-    prices: new Map(all.flatMap(({ prices }) => [...prices])),
     notices: all.flatMap(({ notices }) => notices),
   };
 }
@@ -85,11 +81,11 @@ async function findOllama(env: Environment, listOllama: ListOllama, signal: Abor
     );
   }
   const models = served.length === 1 ? "1 model" : `${served.length} models`;
-  return { served, prices: new Map(), notices: [`Found Ollama at ${address.url} with ${models}.`] };
+  return { served, notices: [`Found Ollama at ${address.url} with ${models}.`] };
 }
 
 function nothing(...notices: string[]): Found {
-  return { served: [], prices: new Map(), notices };
+  return { served: [], notices };
 }
 
 function isLocalChat({ name, chat }: OllamaModel): boolean {
@@ -109,52 +105,22 @@ function fromOllama(endpoint: Endpoint, model: OllamaModel): ServedModel {
   };
 }
 
-function fromProvider(provider: KnownProvider, keyName: string): Found {
-  const endpoint: Endpoint = {
-    id: provider.id,
-    dialect: provider.dialect,
-    url: provider.url,
-    keyName,
-    provider: provider.provider,
-    local: false,
-    timeouts: defaultTimeouts.remote,
-  };
-  const served = provider.models.map((model) => ({
-    id: `${endpoint.id}/${model.model}`,
-    endpoint,
-    model: model.model,
-    family: familyOf(model.model),
-    context: model.context,
-    maxOutput: model.maxOutput,
-    abilities: { tools: true },
-  }));
-  const prices = new Map(
-    provider.models.flatMap((model) => {
-      const price = knownPrice(provider, model);
-      return price === undefined ? [] : [[`${provider.id}/${model.model}`, price] as const];
+function fromProvider(provider: Provider, keyName: string): Found {
+  const { id, dialect, url, priceList } = provider;
+  const timeouts = defaultTimeouts.remote;
+  const endpoint: Endpoint = { id, dialect, url, keyName, provider: priceList, local: false, timeouts };
+  const starters = offersOf(provider).filter(({ starter }) => starter);
+  const served = starters.map(
+    ({ model, as, context, maxOutput }): ServedModel => ({
+      id: `${id}/${as}`,
+      endpoint,
+      model: as,
+      family: model.family,
+      weights: model.id,
+      context,
+      maxOutput,
+      abilities: { tools: model.abilities.tools },
     }),
   );
-  const names = provider.models.map(({ model }) => model).join(", ");
-  return { served, prices, notices: [`Found ${keyName}: ${provider.id} serves ${names}.`] };
-}
-
-function knownPrice(provider: KnownProvider, { price }: KnownModel): Price | undefined {
-  if (price === undefined) return undefined;
-  const { steps = [], ...rates } = price;
-  const base = amounts(rates);
-  const { input, output } = base;
-  if (input === undefined || output === undefined) return undefined;
-  const given = {
-    base: { ...base, input, output },
-    steps: steps.map(({ above, ...others }) => ({ above, rates: amounts(others) })),
-  };
-  return buildPrice(given, provider.dialect === "anthropic", `known price of ${provider.id}`, known.asOf);
-}
-
-function amounts(rates: Readonly<Record<string, string | undefined>>): SomeRates {
-  const found = rateNames.flatMap((name) => {
-    const result = parseAmount(rates[name] ?? "");
-    return result.kind === "amount" ? [[name, result.amount] as const] : [];
-  });
-  return Object.fromEntries(found);
+  return { served, notices: [`Found ${keyName}: ${id} serves ${starters.map(({ as }) => as).join(", ")}.`] };
 }

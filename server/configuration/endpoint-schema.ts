@@ -61,6 +61,14 @@ const model = z.strictObject(
       .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be a lower-case word; write for example "qwen"' })
       .meta({ description: "Whose weights these are. Default: read from the name." })
       .optional(),
+    weights: z
+      .string({ error: 'must be text in quotes; write for example "glm-5.3"' })
+      .regex(/^[a-z0-9][a-z0-9.:_-]{0,79}$/, { error: 'must be a lower-case name; write for example "glm-5.3"' })
+      .meta({
+        description:
+          "Name of the weights. Endpoints whose models have the same name stand in for each other. Default: known from the host and the name, else none.",
+      })
+      .optional(),
     price: z
       .union([z.literal("free"), priceObject], {
         error: 'must be "free" or rates; write { "input": 0.15, "output": 0.6 }',
