@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
+import { createEndpointHealth } from "./agent/endpoint-health.ts";
 import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
 import { createTaskMemory, type TaskMemory } from "./agent/task-memory.ts";
@@ -166,6 +167,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     runningTasks: (workspace) => ledger.tasks(mostRunningTasks, workspace).filter((task) => task.outcome === "running"),
     chat: createChat({ secrets }),
     priceOf: price,
+    endpoints: createEndpointHealth(Date.now),
     router: route,
     verification,
     agreements,

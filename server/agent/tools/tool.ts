@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ToolSpec } from "../../models/chat.ts";
+import type { ChatRequest, ToolSpec } from "../../models/chat.ts";
 import type { ServedModel } from "../../models/endpoint.ts";
 import type { Kind, ToolOutcome } from "../../protocol/events.ts";
 import { promptText } from "../prompts.ts";
@@ -22,6 +22,8 @@ export interface ToolScope {
   /** Nano-dollars of this attempt's own calls: posted, or held where the cost is unknown. */
   readonly spent: { total: bigint };
   readonly signal: AbortSignal;
+  /** Another endpoint for this call, of the same weights and no less private, that has not failed it yet. */
+  standIn(failed: ChatRequest, tried: ReadonlySet<string>): ServedModel | undefined;
   delegate(kind: Kind, brief: string): Promise<{ readonly kind: "report" | "failed"; readonly text: string }>;
 }
 
