@@ -15,6 +15,7 @@ import { createKeyStore } from "./configuration/secrets.ts";
 import { createDoctor, initialise } from "./doctor.ts";
 import { createModelSetup } from "./model-setup.ts";
 import { createChat } from "./models/dialects.ts";
+import { listLmStudio } from "./models/discovery/lm-studio.ts";
 import { listOllama } from "./models/discovery.ts";
 import { commandEnvironment, findShell } from "./platform/executables.ts";
 import { currentPlatform, type Environment, type Folders, type Platform } from "./platform/platform.ts";
@@ -97,6 +98,7 @@ function load(env: Environment, folders: Folders, { settings, keys }: FromEditor
     settings,
     hasKey: (name) => read(name) !== undefined,
     listOllama,
+    listLmStudio,
     signal: new AbortController().signal,
   });
 }

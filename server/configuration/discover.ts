@@ -24,31 +24,38 @@ export type OllamaListing =
 /** Asks an Ollama at a base address for its models. Never rejects, and ends with the signal. */
 export type ListOllama = (url: string, signal: AbortSignal) => Promise<OllamaListing>;
 
+/** Asks an LM Studio what it has; undefined where none runs. Never rejects, and ends with the signal. */
+export type ListLmStudio = (
+  url: string,
+  signal: AbortSignal,
+) => Promise<readonly { readonly name: string; readonly loadedContext: number | undefined }[] | undefined>;
+
 export interface Found {
   readonly served: readonly ServedModel[];
   readonly notices: readonly string[];
 }
 
 /** Milliseconds. A server on the same machine answers at once or is not there. */
-const ollamaPatience = 400;
+const localPatience = 400;
 
 export interface DiscoverRequest {
   readonly env: Environment;
   /** Whether there is a key of this name; by default in the environment. */
   readonly hasKey?: ((name: string) => boolean) | undefined;
   readonly listOllama: ListOllama;
+  readonly listLmStudio?: ListLmStudio | undefined;
   readonly signal: AbortSignal;
 }
 
-/** What this machine offers without endpoints: the models of a running Ollama, and the hosts whose usual keys are there. */
-export async function discover({ env, hasKey, listOllama, signal }: DiscoverRequest): Promise<Found> {
+/** What this machine offers without endpoints: the models of a running Ollama or LM Studio, and the hosts whose usual keys are there. */
+export async function discover({ env, hasKey, listOllama, listLmStudio, signal }: DiscoverRequest): Promise<Found> {
   const isThere = hasKey ?? ((name: string) => (env[name] ?? "").trim() !== "");
-  const local = await findOllama(env, listOllama, signal);
+  const local = await Promise.all([findOllama(env, listOllama, signal), findLmStudio(listLmStudio, signal)]);
   const hosted = catalogue.providers.flatMap((provider) => {
     const keyName = provider.keys.find(isThere);
     return keyName === undefined ? [] : [fromProvider(provider, keyName)];
   });
-  const all = [local, ...hosted];
+  const all = [...local, ...hosted];
   return {
     served: all.flatMap(({ served }) => served),
     notices: all.flatMap(({ notices }) => notices),
@@ -63,7 +70,7 @@ async function findOllama(env: Environment, listOllama: ListOllama, signal: Abor
       "OLLAMA_HOST names another machine, which is not used unasked; write it into your configuration as an endpoint.",
     );
   }
-  const listing = await listOllama(address.url, AbortSignal.any([signal, AbortSignal.timeout(ollamaPatience)]));
+  const listing = await listOllama(address.url, AbortSignal.any([signal, AbortSignal.timeout(localPatience)]));
   if (listing.kind === "unreachable") return nothing();
   const endpoint: Endpoint = {
     id: "ollama",
@@ -82,6 +89,29 @@ async function findOllama(env: Environment, listOllama: ListOllama, signal: Abor
   }
   const models = served.length === 1 ? "1 model" : `${served.length} models`;
   return { served, notices: [`Found Ollama at ${address.url} with ${models}.`] };
+}
+
+/** Only what is loaded: a model that it would load by itself gets a context too small for an agent. */
+async function findLmStudio(list: ListLmStudio | undefined, signal: AbortSignal): Promise<Found> {
+  const server = catalogue.servers.find(({ id }) => id === "lm-studio");
+  if (server === undefined || list === undefined) return nothing();
+  const all = await list(server.url, AbortSignal.any([signal, AbortSignal.timeout(localPatience)]));
+  if (all === undefined) return nothing();
+  const loaded = all.flatMap(({ name, loadedContext: context }) => (context === undefined ? [] : [{ name, context }]));
+  if (loaded.length === 0) {
+    return nothing(
+      `LM Studio runs at ${server.url} without a loaded model; load one there with a context of 16384 or more.`,
+    );
+  }
+  const { id, dialect, url } = server;
+  const timeouts = defaultTimeouts.local;
+  const endpoint: Endpoint = { id, dialect, url, keyName: undefined, provider: undefined, local: true, timeouts };
+  const served = loaded.map(({ name, context }): ServedModel => {
+    const maxOutput = Math.min(defaultMaxOutput, Math.floor(context / 2));
+    const family = familyOf(name);
+    return { id: `${id}/${name}`, endpoint, model: name, family, context, maxOutput, abilities: { tools: true } };
+  });
+  return { served, notices: [`Found LM Studio at ${url} with ${loaded.map(({ name }) => name).join(", ")}.`] };
 }
 
 function nothing(...notices: string[]): Found {

@@ -69,3 +69,20 @@ test("an Ollama's own word on context, tools and chat counts", async () => {
     ],
   );
 });
+
+test("of an LM Studio only loaded models are used, at the context that they have", async () => {
+  const find = (models: readonly { name: string; loadedContext: number | undefined }[] | undefined) =>
+    discover({
+      env: {},
+      listOllama: async () => ({ kind: "unreachable", because: "" }),
+      listLmStudio: async () => models,
+      signal: new AbortController().signal,
+    });
+  const cold = { name: "cold", loadedContext: undefined };
+  const found = await find([{ name: "qwen3-coder-30b", loadedContext: 32_768 }, cold]);
+  const [served] = found.served;
+  assert.equal(found.served.length, 1);
+  assert.deepEqual([served?.id, served?.context, served?.endpoint.local], ["lm-studio/qwen3-coder-30b", 32_768, true]);
+  assert.match((await find([cold])).notices.join(" "), /without a loaded model; load one/);
+  assert.deepEqual((await find(undefined)).notices, []);
+});

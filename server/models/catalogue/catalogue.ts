@@ -2,8 +2,10 @@ import models from "./models.json" with { type: "json" };
 import providers from "./providers.json" with { type: "json" };
 import { type CatalogueModel, modelData, type Provider, providerData } from "./schema.ts";
 
-/** What is known of models, whoever serves them, and of the hosts that need nothing but a key. */
-export const catalogue = { ...modelData.parse(models), providers: providerData.parse(providers).providers };
+const hosts = providerData.parse(providers);
+
+/** What is known of models, whoever serves them, of the hosts that need nothing but a key, and of servers that people run. */
+export const catalogue = { ...modelData.parse(models), providers: hosts.providers, servers: hosts.servers };
 
 const byId = new Map(catalogue.models.map((model) => [model.id, model]));
 const families = new Map(Object.entries(catalogue.families));

@@ -49,8 +49,8 @@ const wire = z.strictObject({
   cacheWrite: z.enum(["prompt_tokens_details.cache_write_tokens"]).optional(),
   /** The input count leaves out what was cached. */
   inputExcludesCache: z.boolean().optional(),
-  /** Whether the output count holds the reasoning tokens, leaves them out, or no such count exists. */
-  reasoningTokens: z.enum(["inside", "apart", "none"]),
+  /** Whether the output count holds the reasoning tokens, leaves them out, or leaves them out and counts them in the total alone. */
+  reasoningTokens: z.enum(["inside", "apart", "in-total-only", "none"]),
   /** Where the text of the reasoning stands. */
   reasoningText: z.enum(["reasoning_content", "reasoning", "content-parts", "thinking-blocks", "none"]),
   /** What the host reports that it charged. */
@@ -95,12 +95,25 @@ const provider = z.strictObject({
   serves: z.array(served).min(1),
 });
 
+/** What people run themselves; the address is where it usually listens. */
+const server = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  dialect: z.enum(["openai-chat"]),
+  url: z.url(),
+  /** False for a proxy: what it is sent goes on to other hosts. */
+  local: z.boolean(),
+  wire,
+});
+
 export const providerData = z.strictObject({
   source: z.string(),
   asOf: z.iso.date(),
   providers: z.array(provider),
+  servers: z.array(server),
 });
 
 export type CatalogueModel = z.infer<typeof model>;
 export type Provider = z.infer<typeof provider>;
+export type OwnServer = z.infer<typeof server>;
 export type Wire = z.infer<typeof wire>;

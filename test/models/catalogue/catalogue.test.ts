@@ -81,7 +81,7 @@ test("the same open weights are known at several hosts, whatever each calls them
 test("data with a mistake is not taken", () => {
   const [provider] = catalogue.providers;
   assert.ok(provider);
-  const rows = { source: "s", asOf: "2026-11-21", providers: [provider] };
+  const rows = { source: "s", asOf: "2026-11-21", providers: [provider], servers: [] };
   assert.ok(providerData.safeParse(rows).success);
   assert.ok(!providerData.safeParse({ ...rows, providers: [{ ...provider, key: "sk-1" }] }).success);
   assert.ok(!providerData.safeParse({ ...rows, asOf: "yesterday" }).success);
