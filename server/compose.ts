@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
+import { createEndpointHealth } from "./agent/endpoint-health.ts";
 import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
 import { createTaskMemory, type TaskMemory } from "./agent/task-memory.ts";
@@ -14,6 +15,7 @@ import { createKeyStore } from "./configuration/secrets.ts";
 import { createDoctor, initialise } from "./doctor.ts";
 import { createModelSetup } from "./model-setup.ts";
 import { createChat } from "./models/dialects.ts";
+import { listLmStudio } from "./models/discovery/lm-studio.ts";
 import { listOllama } from "./models/discovery.ts";
 import { commandEnvironment, findShell } from "./platform/executables.ts";
 import { currentPlatform, type Environment, type Folders, type Platform } from "./platform/platform.ts";
@@ -96,6 +98,7 @@ function load(env: Environment, folders: Folders, { settings, keys }: FromEditor
     settings,
     hasKey: (name) => read(name) !== undefined,
     listOllama,
+    listLmStudio,
     signal: new AbortController().signal,
   });
 }
@@ -166,6 +169,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     runningTasks: (workspace) => ledger.tasks(mostRunningTasks, workspace).filter((task) => task.outcome === "running"),
     chat: createChat({ secrets }),
     priceOf: price,
+    endpoints: createEndpointHealth(Date.now),
     router: route,
     verification,
     agreements,

@@ -4,7 +4,7 @@ import type { ServedModel } from "../models/endpoint.ts";
 import { estimateRequest } from "../models/estimate.ts";
 import type { ModelError } from "../models/model-error.ts";
 import { inputTotal } from "../models/usage.ts";
-import { callOrAsk } from "./call-model.ts";
+import { callAnyEndpoint } from "./any-endpoint.ts";
 import type { Booking, MeteredReply, Refusal } from "./metered-chat.ts";
 import { promptText, render } from "./prompts.ts";
 import { watchRepetition } from "./repetition.ts";
@@ -59,6 +59,7 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
   const deadline = scope.task.parts.clock() + spec.limits.milliseconds;
   const repetition = watchRepetition();
   const done = (end: AttemptEnd): AttemptRecord => ({ end, messages });
+  let target = spec.model;
   let tokens = 0;
   let malformed = 0;
   let nudges = 0;
@@ -67,10 +68,12 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
     if (scope.signal.aborted) return done({ kind: "cancelled" });
     if (scope.task.parts.clock() >= deadline) return done({ kind: "out-of-time" });
     if (tokens >= spec.limits.tokens) return done({ kind: "out-of-tokens" });
-    const request = requestFor(spec, messages);
+    const request = requestFor(spec, target, messages);
     if (isFull(request)) return done({ kind: "context-full" });
 
-    const reply = await callOrAsk(scope, spec.booking, request, step, deadline);
+    const answered = await callAnyEndpoint(scope, spec.booking, request, step, deadline);
+    const { reply } = answered;
+    target = answered.target;
     if (reply.kind !== "done") return done(endOf(reply, scope, deadline));
     const { message, metering } = reply;
     messages.push(message);
@@ -113,14 +116,14 @@ function lastWrong(results: readonly ToolResult[]): string {
   return results.findLast((one) => one.isError)?.text ?? "its tool calls could not be read";
 }
 
-function requestFor(spec: AttemptSpec, messages: readonly Message[]): ChatRequest {
+function requestFor(spec: AttemptSpec, target: ServedModel, messages: readonly Message[]): ChatRequest {
   return {
     callId: "",
-    target: spec.model,
+    target,
     system: spec.system,
     messages,
     tools: spec.toolbox().specs,
-    maxOutputTokens: Math.min(spec.limits.maxOutputTokens, spec.model.maxOutput),
+    maxOutputTokens: Math.min(spec.limits.maxOutputTokens, target.maxOutput),
   };
 }
 

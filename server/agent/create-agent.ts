@@ -3,6 +3,7 @@ import type { Kind, ReceiptView, TaskEvent, TaskOutcome } from "../protocol/even
 import type { Agent, Person, TaskRequest, TaskRun } from "./agent.ts";
 import { commitMessageRequest } from "./commit-message/commit-message-request.ts";
 import { takeEarlierBack } from "./earlier-task.ts";
+import { watchHealth } from "./endpoint-health.ts";
 import { eventQueue } from "./event-queue.ts";
 import { meter } from "./metered-chat.ts";
 import { newId } from "./new-id.ts";
@@ -16,7 +17,7 @@ const undoDays = 30;
 
 /** The one body behind every door. */
 export function createAgent(parts: Parts): Agent {
-  const chat = withRetry(meter(parts.chat, parts.spend, parts.priceOf));
+  const chat = withRetry(watchHealth(meter(parts.chat, parts.spend, parts.priceOf), parts.endpoints));
 
   const run = (request: TaskRequest, person: Person, signal: AbortSignal): TaskRun => {
     const task = newId("task");

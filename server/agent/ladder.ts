@@ -1,4 +1,6 @@
 import type { Configuration } from "../configuration/configuration.ts";
+import { modelCalled } from "../models/catalogue/catalogue.ts";
+import { chooseEndpoint, type Option } from "../models/catalogue/choose-endpoint.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
@@ -29,16 +31,18 @@ export interface RouteNeeds {
 export function routeFor(needs: RouteNeeds, parts: Parts): Route {
   const { configuration, spend, router } = parts;
   const all = candidatesFor(needs.kind, needs.extraTokens ?? 0, parts);
-  const candidates = needs.above === undefined ? all : all.filter(standsAbove(needs.above, configuration));
-  if (needs.above !== undefined && candidates.length === 0) {
+  const served = needs.above === undefined ? all : all.filter(standsAbove(needs.above, configuration));
+  if (needs.above !== undefined && served.length === 0) {
     return {
       kind: "no-able-model",
       because: `Nothing stands higher on the ladder than ${needs.above}. Add a model to a higher rung, or retry with a hint.`,
     };
   }
-  const own = needs.above === undefined ? configuration.pins.get(needs.kind) : undefined;
-  const pinned = needs.chosen === undefined ? own : chosenModels(needs.chosen, candidates);
-  if (pinned?.length === 0) {
+  const wanted =
+    needs.above === undefined || needs.chosen !== undefined ? wish(needs, served, configuration) : undefined;
+  const candidates = oneEndpointEach(served, wanted, needs, parts);
+  const pinned = wanted?.ids.filter((id) => candidates.some((candidate) => candidate.id === id));
+  if (wanted?.ids.length === 0) {
     return {
       kind: "no-able-model",
       because: `No configured model or rung is called ${needs.chosen}; \`stepladder models\` lists them.`,
@@ -70,16 +74,71 @@ function standsAbove(model: string, { rungs }: Configuration): (candidate: Candi
 /** Models on higher rungs than this one that may go on with its work, nearest rung first. */
 export function modelsAbove(model: ServedModel, kind: Kind, { parts, privacy }: TaskScope): readonly ServedModel[] {
   const { configuration } = parts;
-  return candidatesFor(kind, 0, parts)
-    .filter(standsAbove(model.id, configuration))
+  const above = candidatesFor(kind, 0, parts).filter(standsAbove(model.id, configuration));
+  return oneEndpointEach(above, undefined, { localOnly: privacy.touched, contextNeeded: 0 }, parts)
     .filter((candidate) => candidate.typicalCost !== undefined && (candidate.local || !privacy.touched))
     .flatMap((candidate) => configuration.served.filter((served) => served.id === candidate.id));
 }
 
-function chosenModels(chosen: string, candidates: readonly Candidate[]): readonly string[] {
-  const fits = (candidate: Candidate) =>
-    [candidate.id, candidate.rung, candidate.id.slice(candidate.id.indexOf("/") + 1)].includes(chosen);
+/** By the whole name, the rung, the name at the host, or the name of the weights. */
+function chosenModels(chosen: string, candidates: readonly Candidate[], { served }: Configuration): readonly string[] {
+  const weightsOf = (id: string) => served.find((each) => each.id === id)?.weights;
+  const fits = ({ id, rung }: Candidate) => [id, rung, id.slice(id.indexOf("/") + 1), weightsOf(id)].includes(chosen);
   return candidates.filter(fits).map((candidate) => candidate.id);
+}
+
+/** `ServedModel.id`s; with `inOrder` an earlier one goes before a cheaper one. */
+interface Wish {
+  readonly ids: readonly string[];
+  readonly inOrder: boolean;
+}
+
+/** What the user chose for this task or, pinned in an order of its own, for this kind of work. */
+function wish(
+  { chosen, kind }: Pick<RouteNeeds, "chosen" | "kind">,
+  candidates: readonly Candidate[],
+  configuration: Configuration,
+): Wish | undefined {
+  if (chosen !== undefined) return { ids: chosenModels(chosen, candidates, configuration), inOrder: false };
+  const pins = configuration.pins.get(kind);
+  return pins && { ids: pins, inOrder: true };
+}
+
+/** Endpoints to which this kind of work may go when this one can't do it. */
+export function allowedModels(model: ServedModel, kind: Kind, { parts, request }: TaskScope): Wish {
+  const { configuration } = parts;
+  const wanted = wish({ chosen: request.model, kind }, candidatesFor(kind, 0, parts), configuration);
+  if (wanted?.ids.includes(model.id)) return wanted;
+  const rung = configuration.rungs.find(({ models }) => models.includes(model.id));
+  return { ids: rung?.models ?? [model.id], inOrder: false };
+}
+
+/**
+ * One candidate for the same weights at several endpoints of a rung: the cheapest healthy one that meets the needs or, among
+ * those that the user has named, the first.
+ */
+function oneEndpointEach(
+  candidates: readonly Candidate[],
+  wanted: Wish | undefined,
+  needs: Pick<RouteNeeds, "localOnly" | "contextNeeded">,
+  { configuration, endpoints }: Parts,
+): readonly Candidate[] {
+  const { health, at } = endpoints.now();
+  const servedBy = new Map(configuration.served.map((served) => [served.id, served]));
+  const weightsOf = (id: string) => servedBy.get(id)?.weights ?? id;
+  const usable = wanted === undefined ? candidates : candidates.filter(({ id }) => wanted.ids.includes(id));
+  const groups = Map.groupBy(usable, ({ id, rungIndex }) => `${rungIndex} ${weightsOf(id)}`);
+  return [...groups.values()].flatMap((group) => {
+    const options = group.flatMap(({ id, typicalCost }): readonly Option[] => {
+      const served = servedBy.get(id);
+      const cost = typicalCost !== undefined && wanted?.inOrder ? BigInt(wanted.ids.indexOf(id)) : typicalCost;
+      return served === undefined ? [] : [{ served, cost }];
+    });
+    const least = { localOnly: needs.localOnly, tools: false, context: needs.contextNeeded };
+    const chosen = chooseEndpoint(options, least, health, at)?.id ?? group[0]?.id;
+    const alsoAs = group.map(({ id }) => id).filter((id) => id !== chosen);
+    return group.filter(({ id }) => id === chosen).map((each) => (alsoAs.length === 0 ? each : { ...each, alsoAs }));
+  });
 }
 
 function candidatesFor(kind: Kind, extraTokens: number, { configuration, priceOf }: Parts): readonly Candidate[] {
@@ -91,9 +150,21 @@ function candidatesFor(kind: Kind, extraTokens: number, { configuration, priceOf
       const price = priceOf(served);
       const typicalCost = price.kind === "unknown" ? undefined : costOf(price, usage);
       const { family, context } = served;
-      return [{ id, family, rung: rung.name, rungIndex, local: served.endpoint.local, context, typicalCost }];
+      const place = { rung: rung.name, rungIndex, local: served.endpoint.local };
+      return [{ id, family, ...place, context, typicalCost, measured: measuredOf(served) }];
     }),
   );
+}
+
+/** Fixing stands for all work on existing code, which is what its benchmark consists of. */
+function measuredOf({ weights = "" }: ServedModel): NonNullable<Candidate["measured"]> {
+  const { strength = [] } = modelCalled(weights) ?? {};
+  const share = (kind: "fix" | "test") => strength.find((each) => each.kind === kind)?.share;
+  const [fix, test] = [share("fix"), share("test")];
+  return {
+    ...(fix === undefined ? {} : { fix, edit: fix, refactor: fix }),
+    ...(test === undefined ? {} : { test }),
+  };
 }
 
 /** What is read first is read again as often as the rest of what such work reads. */

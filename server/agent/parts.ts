@@ -11,6 +11,7 @@ import type { Agreements, Checker, Verification } from "../verification/ports.ts
 import type { Reported } from "../verification/verify-replacement.ts";
 import type { GitChanges } from "../workspace/git-changes.ts";
 import type { Checkpoints, ListFiles, ReadOutcome, RunCommand, Search } from "../workspace/ports.ts";
+import type { EndpointHealth } from "./endpoint-health.ts";
 import type { TaskMemory } from "./task-memory.ts";
 
 /** Everything that the agent stands on, made by `compose`. */
@@ -22,6 +23,7 @@ export interface Parts {
   /** Unmetered; only `metered-chat` may call it. */
   readonly chat: Chat;
   readonly priceOf: (served: ServedModel) => Price;
+  readonly endpoints: EndpointHealth;
   readonly router: Router;
   readonly verification: Verification;
   readonly agreements: Agreements;

@@ -2,6 +2,7 @@ import type { ServedModel } from "../models/endpoint.ts";
 import { endSentence, type Handover } from "./handover.ts";
 import { modelsAbove } from "./ladder.ts";
 import { newId } from "./new-id.ts";
+import { endpointNow } from "./stand-ins.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 import { tryModel } from "./try-model.ts";
@@ -37,8 +38,8 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
   let handover: Handover | undefined;
   let unavailable: string | undefined;
   for (;;) {
-    // Once a local-only file was read, nobody else takes part.
-    if (task.privacy.touched) ladder = ladder.filter((next) => next.endpoint.local);
+    // The cheapest healthy endpoint of each; once a local-only file was read, only those on this machine take part.
+    ladder = ladder.flatMap((next) => endpointNow(next, spec.kind, task) ?? []);
     const model = ladder[0];
     if (model === undefined) return nothingLeft(handover, unavailable, task);
     ladder = ladder.slice(1);

@@ -15,6 +15,7 @@ import { editInline } from "./inline/edit-inline.ts";
 import { compactingModel } from "./ladder.ts";
 import { newId } from "./new-id.ts";
 import { type Asked, askedForStronger, isNotJudged, notJudged, unfinished, type Worked } from "./not-judged.ts";
+import { standInFor } from "./stand-ins.ts";
 import type { SteeredAttempt } from "./steering.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import { systemPrompt } from "./system-prompt.ts";
@@ -213,6 +214,7 @@ function toolScope(
     edits: watchEdits(editFormatsFor(one.model.id, task.parts.spend.editRecords())),
     spent: { total: 0n },
     signal,
+    standIn: (failed, tried) => standInFor(failed, tried, spec.kind, task),
     delegate: delegateFrom({ subtask: one.subtask, attempt: path, staysLocal }, spec, task, signal),
   };
 }

@@ -26,7 +26,7 @@ export function buildConfiguration(
   found: Found | undefined,
   facts: FileFacts,
 ): Configuration {
-  const { served, prices } = found ?? servedBy(layers);
+  const { served, prices } = found === undefined ? servedBy(layers) : { served: found.served, prices: new Map() };
   const rungs = buildRungs(written, served);
   const canonical = (folder: string): string => facts.canonicalRoot(folder) ?? folder;
   return {

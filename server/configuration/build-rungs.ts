@@ -1,7 +1,7 @@
+import { offerAt } from "../models/catalogue/catalogue.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Kind } from "../protocol/events.ts";
 import type { Rung } from "./configuration.ts";
-import { knownModelAt } from "./known-providers.ts";
 import { kinds, type WrittenConfiguration } from "./schema.ts";
 
 /** The rungs of a file that names none. */
@@ -10,7 +10,7 @@ export const defaultRungNames: readonly string[] = ["local", "open", "frontier"]
 /** Local models on `local`, known ones where they are known to stand, all others on `open`; rungs without a model are left out. */
 export function defaultRungs(served: readonly ServedModel[]): readonly Rung[] {
   const rungOf = ({ endpoint, model }: ServedModel): string =>
-    endpoint.local ? "local" : (knownModelAt(endpoint.url, model)?.rung ?? "open");
+    endpoint.local ? "local" : (offerAt(endpoint.url, model)?.model.rung ?? "open");
   return defaultRungNames
     .map((name) => ({ name, models: served.filter((each) => rungOf(each) === name).map(({ id }) => id) }))
     .filter(({ models }) => models.length > 0);

@@ -1,11 +1,11 @@
+import { familyOf, offerAt, providerAt } from "../models/catalogue/catalogue.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
 import { wantsCacheMarks } from "../models/openai-chat/cache-marks.ts";
+import { buildPrice, rateNames, type SomeRates } from "../spend/build-price.ts";
 import type { Price } from "../spend/price.ts";
 import type { AmountAt } from "./amounts.ts";
-import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
 import { defaultContext, defaultMaxOutput, defaultTimeouts } from "./defaults.ts";
 import type { WrittenEndpoint, WrittenModel } from "./endpoint-schema.ts";
-import { familyOf, knownModelAt, providerAt } from "./known-providers.ts";
 import { isLoopback } from "./written-values.ts";
 
 export interface Served {
@@ -43,7 +43,7 @@ function buildEndpoint(id: string, written: WrittenEndpoint): Endpoint {
     dialect: written.dialect,
     url,
     keyName: written.key,
-    provider: written.provider ?? providerAt(url)?.provider,
+    provider: written.provider ?? providerAt(url)?.priceList,
     local,
     timeouts: {
       headers: milliseconds(headers) ?? usual.headers,
@@ -59,12 +59,15 @@ function milliseconds(seconds: number | undefined): number | undefined {
 
 function buildModel(endpoint: Endpoint, name: string, written: WrittenModel): ServedModel {
   const context = written.context ?? usualContext(endpoint.dialect, endpoint.url, name);
-  const usualOutput = knownModelAt(endpoint.url, name)?.maxOutput ?? defaultMaxOutput;
+  const offer = offerAt(endpoint.url, name);
+  const usualOutput = offer?.maxOutput ?? defaultMaxOutput;
+  const weights = written.weights ?? offer?.model.id;
   return {
     id: `${endpoint.id}/${name}`,
     endpoint,
     model: name,
-    family: written.family ?? familyOf(name),
+    family: written.family ?? offer?.model.family ?? familyOf(name),
+    ...(weights === undefined ? {} : { weights }),
     context,
     maxOutput: written.maxOutput ?? Math.min(usualOutput, Math.floor(context / 2)),
     abilities: { tools: written.tools ?? true },
@@ -74,7 +77,7 @@ function buildModel(endpoint: Endpoint, name: string, written: WrittenModel): Se
 
 /** The context of a model whose entry names none, in tokens. */
 export function usualContext(dialect: string, url: string, model: string): number {
-  return knownModelAt(url, model)?.context ?? (dialect === "ollama" ? defaultContext.ollama : defaultContext.hosted);
+  return offerAt(url, model)?.context ?? (dialect === "ollama" ? defaultContext.ollama : defaultContext.hosted);
 }
 
 function userPrice(

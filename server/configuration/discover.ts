@@ -1,9 +1,7 @@
+import { catalogue, familyOf, offersOf } from "../models/catalogue/catalogue.ts";
+import type { Provider } from "../models/catalogue/schema.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
-import type { Price } from "../spend/price.ts";
-import { parseAmount } from "./amount.ts";
-import { buildPrice, rateNames, type SomeRates } from "./build-prices.ts";
 import { defaultContext, defaultMaxOutput, defaultTimeouts } from "./defaults.ts";
-import { familyOf, type KnownModel, type KnownProvider, known } from "./known-providers.ts";
 import { ollamaAddress } from "./ollama-address.ts";
 import { isCloudModel } from "./written-values.ts";
 
@@ -26,35 +24,40 @@ export type OllamaListing =
 /** Asks an Ollama at a base address for its models. Never rejects, and ends with the signal. */
 export type ListOllama = (url: string, signal: AbortSignal) => Promise<OllamaListing>;
 
+/** Asks an LM Studio what it has; undefined where none runs. Never rejects, and ends with the signal. */
+export type ListLmStudio = (
+  url: string,
+  signal: AbortSignal,
+) => Promise<readonly { readonly name: string; readonly loadedContext: number | undefined }[] | undefined>;
+
 export interface Found {
   readonly served: readonly ServedModel[];
-  readonly prices: ReadonlyMap<string, Price>;
   readonly notices: readonly string[];
 }
 
 /** Milliseconds. A server on the same machine answers at once or is not there. */
-const ollamaPatience = 400;
+const localPatience = 400;
 
 export interface DiscoverRequest {
   readonly env: Environment;
   /** Whether there is a key of this name; by default in the environment. */
   readonly hasKey?: ((name: string) => boolean) | undefined;
   readonly listOllama: ListOllama;
+  readonly listLmStudio?: ListLmStudio | undefined;
   readonly signal: AbortSignal;
 }
 
-/** What this machine offers without endpoints: the models of a running Ollama, and the hosts whose usual keys are there. */
-export async function discover({ env, hasKey, listOllama, signal }: DiscoverRequest): Promise<Found> {
+/** What this machine offers without endpoints: the models of a running Ollama or LM Studio, and the hosts whose usual keys are there. */
+export async function discover({ env, hasKey, listOllama, listLmStudio, signal }: DiscoverRequest): Promise<Found> {
   const isThere = hasKey ?? ((name: string) => (env[name] ?? "").trim() !== "");
-  const local = await findOllama(env, listOllama, signal);
-  const hosted = known.providers.flatMap((provider) => {
+  const local = await Promise.all([findOllama(env, listOllama, signal), findLmStudio(listLmStudio, signal)]);
+  const hosted = catalogue.providers.flatMap((provider) => {
     const keyName = provider.keys.find(isThere);
     return keyName === undefined ? [] : [fromProvider(provider, keyName)];
   });
-  const all = [local, ...hosted];
+  const all = [...local, ...hosted];
   return {
     served: all.flatMap(({ served }) => served),
-    prices: new Map(all.flatMap(({ prices }) => [...prices])),
     notices: all.flatMap(({ notices }) => notices),
   };
 }
@@ -67,7 +70,7 @@ async function findOllama(env: Environment, listOllama: ListOllama, signal: Abor
       "OLLAMA_HOST names another machine, which is not used unasked; write it into your configuration as an endpoint.",
     );
   }
-  const listing = await listOllama(address.url, AbortSignal.any([signal, AbortSignal.timeout(ollamaPatience)]));
+  const listing = await listOllama(address.url, AbortSignal.any([signal, AbortSignal.timeout(localPatience)]));
   if (listing.kind === "unreachable") return nothing();
   const endpoint: Endpoint = {
     id: "ollama",
@@ -85,11 +88,34 @@ async function findOllama(env: Environment, listOllama: ListOllama, signal: Abor
     );
   }
   const models = served.length === 1 ? "1 model" : `${served.length} models`;
-  return { served, prices: new Map(), notices: [`Found Ollama at ${address.url} with ${models}.`] };
+  return { served, notices: [`Found Ollama at ${address.url} with ${models}.`] };
+}
+
+/** Only what is loaded: a model that it would load by itself gets a context too small for an agent. */
+async function findLmStudio(list: ListLmStudio | undefined, signal: AbortSignal): Promise<Found> {
+  const server = catalogue.servers.find(({ id }) => id === "lm-studio");
+  if (server === undefined || list === undefined) return nothing();
+  const all = await list(server.url, AbortSignal.any([signal, AbortSignal.timeout(localPatience)]));
+  if (all === undefined) return nothing();
+  const loaded = all.flatMap(({ name, loadedContext: context }) => (context === undefined ? [] : [{ name, context }]));
+  if (loaded.length === 0) {
+    return nothing(
+      `LM Studio runs at ${server.url} without a loaded model; load one there with a context of 16384 or more.`,
+    );
+  }
+  const { id, dialect, url } = server;
+  const timeouts = defaultTimeouts.local;
+  const endpoint: Endpoint = { id, dialect, url, keyName: undefined, provider: undefined, local: true, timeouts };
+  const served = loaded.map(({ name, context }): ServedModel => {
+    const maxOutput = Math.min(defaultMaxOutput, Math.floor(context / 2));
+    const family = familyOf(name);
+    return { id: `${id}/${name}`, endpoint, model: name, family, context, maxOutput, abilities: { tools: true } };
+  });
+  return { served, notices: [`Found LM Studio at ${url} with ${loaded.map(({ name }) => name).join(", ")}.`] };
 }
 
 function nothing(...notices: string[]): Found {
-  return { served: [], prices: new Map(), notices };
+  return { served: [], notices };
 }
 
 function isLocalChat({ name, chat }: OllamaModel): boolean {
@@ -109,52 +135,22 @@ function fromOllama(endpoint: Endpoint, model: OllamaModel): ServedModel {
   };
 }
 
-function fromProvider(provider: KnownProvider, keyName: string): Found {
-  const endpoint: Endpoint = {
-    id: provider.id,
-    dialect: provider.dialect,
-    url: provider.url,
-    keyName,
-    provider: provider.provider,
-    local: false,
-    timeouts: defaultTimeouts.remote,
-  };
-  const served = provider.models.map((model) => ({
-    id: `${endpoint.id}/${model.model}`,
-    endpoint,
-    model: model.model,
-    family: familyOf(model.model),
-    context: model.context,
-    maxOutput: model.maxOutput,
-    abilities: { tools: true },
-  }));
-  const prices = new Map(
-    provider.models.flatMap((model) => {
-      const price = knownPrice(provider, model);
-      return price === undefined ? [] : [[`${provider.id}/${model.model}`, price] as const];
+function fromProvider(provider: Provider, keyName: string): Found {
+  const { id, dialect, url, priceList } = provider;
+  const timeouts = defaultTimeouts.remote;
+  const endpoint: Endpoint = { id, dialect, url, keyName, provider: priceList, local: false, timeouts };
+  const starters = offersOf(provider).filter(({ starter }) => starter);
+  const served = starters.map(
+    ({ model, as, context, maxOutput }): ServedModel => ({
+      id: `${id}/${as}`,
+      endpoint,
+      model: as,
+      family: model.family,
+      weights: model.id,
+      context,
+      maxOutput,
+      abilities: { tools: model.abilities.tools },
     }),
   );
-  const names = provider.models.map(({ model }) => model).join(", ");
-  return { served, prices, notices: [`Found ${keyName}: ${provider.id} serves ${names}.`] };
-}
-
-function knownPrice(provider: KnownProvider, { price }: KnownModel): Price | undefined {
-  if (price === undefined) return undefined;
-  const { steps = [], ...rates } = price;
-  const base = amounts(rates);
-  const { input, output } = base;
-  if (input === undefined || output === undefined) return undefined;
-  const given = {
-    base: { ...base, input, output },
-    steps: steps.map(({ above, ...others }) => ({ above, rates: amounts(others) })),
-  };
-  return buildPrice(given, provider.dialect === "anthropic", `known price of ${provider.id}`, known.asOf);
-}
-
-function amounts(rates: Readonly<Record<string, string | undefined>>): SomeRates {
-  const found = rateNames.flatMap((name) => {
-    const result = parseAmount(rates[name] ?? "");
-    return result.kind === "amount" ? [[name, result.amount] as const] : [];
-  });
-  return Object.fromEntries(found);
+  return { served, notices: [`Found ${keyName}: ${id} serves ${starters.map(({ as }) => as).join(", ")}.`] };
 }

@@ -67,6 +67,14 @@ const model = z.strictObject(
       .enum(efforts, { error: `must be ${efforts.map((name) => `"${name}"`).join(", ")}; write one of them` })
       .meta({ description: "How much it reasons before it answers. Default: as its host has it." })
       .optional(),
+    weights: z
+      .string({ error: 'must be text in quotes; write for example "glm-5.3"' })
+      .regex(/^[a-z0-9][a-z0-9.:_-]{0,79}$/, { error: 'must be a lower-case name; write for example "glm-5.3"' })
+      .meta({
+        description:
+          "Name of the weights. Endpoints whose models have the same name stand in for each other. Default: known from the host and the name, else none.",
+      })
+      .optional(),
     price: z
       .union([z.literal("free"), priceObject], {
         error: 'must be "free" or rates; write { "input": 0.15, "output": 0.6 }',

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { FileFacts } from "./build-configuration.ts";
 import type { ConfigurationResult } from "./configuration.ts";
-import { discover, type Environment, type Found, type ListOllama } from "./discover.ts";
+import { discover, type Environment, type Found, type ListLmStudio, type ListOllama } from "./discover.ts";
 import { checkSources, configurationOf, type Sources } from "./parse.ts";
 import { readConfigurationFile } from "./read-file.ts";
 
@@ -16,6 +16,7 @@ export interface LoadRequest {
   /** Whether there is a key of this name; by default in the environment. */
   readonly hasKey?: ((name: string) => boolean) | undefined;
   readonly listOllama: ListOllama;
+  readonly listLmStudio?: ListLmStudio | undefined;
   readonly signal: AbortSignal;
   /** Numeric id of this process's user; undefined on systems that have none. Default: asked of the process. */
   readonly user?: number | undefined;

@@ -1,10 +1,10 @@
+import { catalogue, offersOf } from "../models/catalogue/catalogue.ts";
 import type { FoundOllama } from "../models/discovery.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { ModelsView, ModelView } from "../protocol/requests.ts";
 import { usdText } from "../spend/money.ts";
 import type { Price } from "../spend/price.ts";
 import type { Configuration } from "./configuration.ts";
-import { known } from "./known-providers.ts";
 
 export interface ModelFacts {
   readonly configuration: Configuration;
@@ -33,7 +33,9 @@ export function modelsView({ configuration, hasKey, priceOf, ollama }: ModelFact
     ),
     rungs,
     ollama: ollamaView(ollama),
-    providers: known.providers.map(({ id, name, dialect, url, keys, models }) => {
+    providers: catalogue.providers.map((provider) => {
+      const { id, name, dialect, url, keys } = provider;
+      const models = offersOf(provider).filter(({ starter }) => starter);
       const keyName = keys.find(hasKey) ?? keys[0] ?? "";
       return {
         id,
@@ -42,8 +44,8 @@ export function modelsView({ configuration, hasKey, priceOf, ollama }: ModelFact
         url,
         keyName,
         hasKey: hasKey(keyName),
-        models: models.map(({ model }) => model),
-        rungs: Object.fromEntries(models.map(({ model, rung }) => [model, rung])),
+        models: models.map(({ as }) => as),
+        rungs: Object.fromEntries(models.map(({ as, model }) => [as, model.rung])),
       };
     }),
   };

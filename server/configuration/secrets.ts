@@ -1,6 +1,6 @@
+import { catalogue } from "../models/catalogue/catalogue.ts";
 import type { Secrets } from "../models/endpoint.ts";
 import type { Environment } from "./discover.ts";
-import { known } from "./known-providers.ts";
 
 export interface KeyStore extends Secrets {
   /** Every value that is or may be a key, longest first, so that a redactor can take them all out. */
@@ -19,7 +19,7 @@ export type GivenKeys = Readonly<Record<string, string>>;
  * variables that the configuration names. What was handed over goes into no environment.
  */
 export function createKeyStore(env: Environment, given: GivenKeys, keyNames: Iterable<string> = []): KeyStore {
-  const named = new Set([...keyNames, ...known.providers.flatMap(({ keys }) => keys)]);
+  const named = new Set([...keyNames, ...catalogue.providers.flatMap(({ keys }) => keys)]);
   return {
     read: (keyName) => valueIn(given, keyName) ?? valueIn(env, keyName),
     allKeyValues() {

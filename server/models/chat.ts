@@ -56,6 +56,8 @@ export interface ChatRequest {
   readonly tools: readonly ToolSpec[];
   /** Always sent, so that a reservation is a true upper bound. */
   readonly maxOutputTokens: number;
+  /** Milliseconds that a host's wish to wait is followed at most, because another endpoint could answer; usually a minute. */
+  readonly patience?: number;
 }
 
 export type ChatEvent =

@@ -32,6 +32,8 @@ export interface ServedModel {
   readonly model: string;
   /** Lower-case weights family such as `qwen`, `claude`, `gpt`; escalation prefers another one. */
   readonly family: string;
+  /** The same word at every endpoint that serves these weights: each may stand in for the other. Undefined: none does. */
+  readonly weights?: string;
   /** Tokens. For Ollama this is also the context size that is sent. */
   readonly context: number;
   readonly maxOutput: number;

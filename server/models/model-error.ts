@@ -11,6 +11,8 @@ export interface ModelError {
     | { readonly kind: "soon" }
     | { readonly kind: "after"; readonly ms: number }
     | { readonly kind: "never" };
+  /** How long the host says that it will go on refusing, where nobody waits for that. */
+  readonly waitMs?: number;
 }
 
 export type ModelErrorKind =

@@ -20,11 +20,11 @@ type Cancelled = Extract<Reply, { kind: "cancelled" }>;
 /**
  * The one place of retries, above metering: each try is a call of its own with its own id (`ID.2`, `ID.3`). It retries at
  * most twice, and only what `ModelError.retry` allows. A `retry` event makes void what was emitted of the answer before it:
- * a dropped connection must not end an attempt whose conversation is still whole. A host's wait of more than a minute is
- * not waited for: the failure then names it. Cancelling ends the wait.
+ * a dropped connection must not end an attempt whose conversation is still whole. A host's wait of more than a minute, or
+ * than the request's own patience, is not waited for: the failure then names it. Cancelling ends the wait.
  */
 export function withRetry<
-  Request extends { readonly callId: string },
+  Request extends { readonly callId: string; readonly patience?: number },
   Event extends { readonly type: string },
   End extends { readonly kind: string },
 >(
@@ -39,7 +39,7 @@ export function withRetry<
       if (!isFailed(end) || tries === mostTries || signal.aborted) return end;
       const wait = waitFor(end.error, tries, random);
       if (wait === undefined) return end;
-      if (wait > longestWait) return { ...end, error: tooLong(end.error, wait) };
+      if (wait > (request.patience ?? longestWait)) return { ...end, error: tooLong(end.error, wait) };
       const event: RetryEvent = { type: "retry", waitMs: wait, because: end.error.message };
       yield event;
       await sleep(wait, signal);
@@ -67,11 +67,12 @@ function waitFor({ retry }: ModelError, tries: number, random: () => number): nu
 }
 
 function tooLong(error: ModelError, wait: number): ModelError {
-  const minutes = Math.ceil(wait / 60_000);
+  const time = wait < 60_000 ? `${Math.ceil(wait / 1000)} s` : `${Math.ceil(wait / 60_000)} min`;
   return {
     ...error,
-    message: `${error.message} It asks to wait ${minutes} min, which is too long; try again then.`,
+    message: `${error.message} It asks to wait ${time}, which is too long; try again then.`,
     retry: { kind: "never" },
+    waitMs: wait,
   };
 }
 

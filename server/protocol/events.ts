@@ -215,6 +215,8 @@ export interface ReceiptAttemptView {
   readonly cost: NanoUsdText;
   readonly milliseconds: number;
   readonly calls: readonly ReceiptCallView[];
+  /** Where it went on at another endpoint of the same weights. */
+  readonly endpointChanges?: readonly { readonly from: string; readonly to: string; readonly because: string }[];
 }
 
 export interface ReceiptSubtaskView {

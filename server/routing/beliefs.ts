@@ -40,7 +40,8 @@ export function believe(
   outcomes: readonly AttemptOutcome[],
 ): Belief {
   const failures = Math.min(earlier.families.length, 2);
-  const own = outcomes.filter((outcome) => outcome.model === candidate.id && outcome.kind === kind);
+  const names = new Set([candidate.id, ...(candidate.alsoAs ?? [])]);
+  const own = outcomes.filter((outcome) => names.has(outcome.model) && outcome.kind === kind);
   const now = newest(outcomes);
   const position = rungs > 1 ? candidate.rungIndex / (rungs - 1) : candidate.local ? 0.25 : 1;
 
@@ -54,7 +55,8 @@ export function believe(
     if (outcome.verdict === "proved") proved += weight;
   }
   const sameFamily = earlier.families.includes(candidate.family) ? sameFamilyAfterFailure : 1;
-  const prior = successAfter(priorSuccess(kind, position), earlier.solved) * sameFamily;
+  const fresh = candidate.measured?.[kind] ?? priorSuccess(kind, position);
+  const prior = successAfter(fresh, earlier.solved) * sameFamily;
   return {
     success: (prior * priorWeight + proved) / (priorWeight + judged),
     evidence: judged,

@@ -15,6 +15,10 @@ export interface Candidate {
   readonly context: number;
   /** Cost of one typical attempt at this kind by list price; `free` is 0n; undefined when no price is known. */
   readonly typicalCost: NanoUsd | undefined;
+  /** The same weights at other endpoints: what they showed there counts here. */
+  readonly alsoAs?: readonly string[];
+  /** Public measurements of these weights: the share of attempts that succeed, by kind. They stand in for the rung's prior. */
+  readonly measured?: Readonly<Partial<Record<Kind, number>>>;
 }
 
 export interface RouteRequest {

@@ -177,8 +177,20 @@ create table edit_count (
 ) strict, without rowid;
 `;
 
+/** Where an attempt went on at another endpoint of the same weights, and why. */
+const endpointChanges = `
+create table endpoint_change (
+  attempt text not null references attempt (id),
+  from_model text not null,
+  to_model text not null,
+  because text not null,
+  changed_at integer not null
+) strict;
+create index endpoint_change_of_attempt on endpoint_change (attempt);
+`;
+
 /** Each brings the ledger from the version before it; `user_version` counts how many have run. */
-export const migrations: readonly string[] = [firstVersion, editCounts];
+export const migrations: readonly string[] = [firstVersion, editCounts, endpointChanges];
 
 export const millisecondsPerQuarter = 900_000;
 export const millisecondsPerBucketDay = 86_400_000;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type NanoUsd, nano, noMoney } from "./money.ts";
 import { exactStatement, moneyIn } from "./rows.ts";
-import type { AttemptRecord, NewAttempt, NewSubtask, NewTask } from "./spend.ts";
+import type { AttemptRecord, EndpointChange, NewAttempt, NewSubtask, NewTask } from "./spend.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** The records of tasks, subtasks and attempts: what calls belong to. `now` is milliseconds since the epoch. */
@@ -9,6 +9,7 @@ export interface LedgerWork {
   startTask(task: NewTask, owner: { readonly name: string; readonly pid: number }, now: number): void;
   startSubtask(subtask: NewSubtask, now: number): void;
   startAttempt(attempt: NewAttempt, now: number): void;
+  changeEndpoint(attempt: string, change: EndpointChange, now: number): void;
   endAttempt(attempt: string, end: AttemptRecord, now: number): void;
   endSubtask(subtask: string, verdict: string | undefined, now: number): void;
   endTask(task: string, outcome: string, now: number): void;
@@ -24,6 +25,9 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
   );
   const addAttempt = database.prepare(
     "insert into attempt (id, subtask, number, model, rung, started_at) values (?, ?, ?, ?, ?, ?)",
+  );
+  const changeEndpoint = database.prepare(
+    "insert into endpoint_change (attempt, from_model, to_model, because, changed_at) values (?, ?, ?, ?, ?)",
   );
   const endAttempt = database.prepare(
     "update attempt set ended_at = ?, ending = ?, verdict = ?, because = ?, evidence = ? where id = ? and ended_at is null",
@@ -44,6 +48,9 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
     startSubtask: (subtask, now) => transaction(() => addSubtask(subtask, now)),
     startAttempt({ attempt, subtask, number, model, rung }, now) {
       transaction(() => addAttempt.run(attempt, subtask, number, model, rung, now));
+    },
+    changeEndpoint(attempt, { from, to, because }, now) {
+      transaction(() => changeEndpoint.run(attempt, from, to, because, now));
     },
     endAttempt(attempt, { end, verdict, because, evidence, edits = [] }, now) {
       transaction(() => {

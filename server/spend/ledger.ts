@@ -152,6 +152,7 @@ function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
   return {
     startSubtask: (subtask) => guarded(() => work.startSubtask(subtask, now())),
     startAttempt: (attempt) => guarded(() => work.startAttempt(attempt, now())),
+    changeEndpoint: (attempt, change) => guarded(() => work.changeEndpoint(attempt, change, now())),
     endAttempt: (attempt, end) => guarded(() => work.endAttempt(attempt, end, now())),
     endSubtask: (subtask, verdict) => guarded(() => work.endSubtask(subtask, verdict, now())),
     endTask: (task, outcome) => guarded(() => work.endTask(task, outcome, now())),

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { PriceCalculation } from "@pydantic/genai-prices";
 import type { ServedModel } from "../models/endpoint.ts";
 import { applicablePrices, dearestRates, ratesOf } from "./catalogue-rates.ts";
+import { listedPriceOf } from "./listed-prices.ts";
 import type { Price, Rates } from "./price.ts";
 
 type Catalogue = typeof import("@pydantic/genai-prices");
@@ -16,8 +17,9 @@ function catalogue(): Catalogue {
 }
 
 /**
- * The price of a model at its endpoint: the user's own first, then free for local endpoints, then the public list of the
- * endpoint's named provider. Without a provider's name nothing is looked up, since another provider's price could be found.
+ * The price of a model at its endpoint: the user's own first, since nobody else knows a contract; then free for local
+ * endpoints; then the public list of the endpoint's named provider, and our own list for what that lacks. Without a
+ * provider's name nothing is looked up, since another provider's price could be found.
  */
 export function priceOf(served: ServedModel, userPrices: ReadonlyMap<string, Price>, at: Date): Price {
   const own = userPrices.get(served.id);
@@ -26,10 +28,12 @@ export function priceOf(served: ServedModel, userPrices: ReadonlyMap<string, Pri
   if (served.endpoint.provider === undefined) {
     return unknown(served, `the endpoint ${served.endpoint.id} names no provider whose price list could be read`);
   }
-  return listedPrice(served, served.endpoint.provider, at);
+  const { provider, dialect } = served.endpoint;
+  const listed = publicPrice(served, provider, at);
+  return listed.kind === "unknown" ? (listedPriceOf(provider, served.model, dialect) ?? listed) : listed;
 }
 
-function listedPrice(served: ServedModel, provider: string, at: Date): Price {
+function publicPrice(served: ServedModel, provider: string, at: Date): Price {
   const listed = lookUp(served.model, provider, at);
   if (listed === null) return unknown(served, `the price list of ${provider} does not have ${served.model}`);
   const rates = ratesOf(listed.model_price);

@@ -15,6 +15,7 @@ import {
   textIn,
 } from "./rows.ts";
 import { countedCost } from "./settlement.ts";
+import type { EndpointChange } from "./spend.ts";
 
 /** The model with which a task's tokens are compared. */
 export interface Frontier {
@@ -33,6 +34,11 @@ export function createReceipts(database: DatabaseSync): ReadReceipt {
     `select attempt.* from attempt join subtask on subtask.id = attempt.subtask where subtask.task = ?
      order by attempt.started_at, attempt.number`,
   );
+  const changes = exactStatement(
+    database,
+    `select endpoint_change.* from endpoint_change join attempt on attempt.id = endpoint_change.attempt
+     join subtask on subtask.id = attempt.subtask where subtask.task = ? order by changed_at, endpoint_change.rowid`,
+  );
   const calls = exactStatement(
     database,
     "select call.*, price.source as price_source from call join price on price.id = call.price where task = ? order by reserved_at, call.rowid",
@@ -41,14 +47,14 @@ export function createReceipts(database: DatabaseSync): ReadReceipt {
     const row = task.get(id);
     if (row === undefined) return undefined;
     const callRows = calls.all(id);
-    const attemptRows = attempts.all(id);
+    const rows = { attempts: attempts.all(id), calls: callRows, changes: changes.all(id) };
     return {
       task: id,
       prompt: textIn(row, "prompt"),
       workspace: textIn(row, "workspace"),
       startedAt: isoTime(numberIn(row, "started_at")),
       outcome: optionalTextIn(row, "outcome") ?? "running",
-      subtasks: subtasks.all(id).map((each) => subtaskView(each, attemptRows, callRows, now)),
+      subtasks: subtasks.all(id).map((each) => subtaskView(each, rows, now)),
       total: moneyIn(row, "posted").toString(),
       held: moneyIn(row, "held").toString(),
       frontierEstimate: frontierEstimate(callRows, frontier),
@@ -56,7 +62,13 @@ export function createReceipts(database: DatabaseSync): ReadReceipt {
   };
 }
 
-function subtaskView(row: Row, attempts: readonly Row[], calls: readonly Row[], now: number): ReceiptSubtaskView {
+interface TaskRows {
+  readonly attempts: readonly Row[];
+  readonly calls: readonly Row[];
+  readonly changes: readonly Row[];
+}
+
+function subtaskView(row: Row, rows: TaskRows, now: number): ReceiptSubtaskView {
   const id = textIn(row, "id");
   return {
     subtask: id,
@@ -64,12 +76,13 @@ function subtaskView(row: Row, attempts: readonly Row[], calls: readonly Row[], 
     kind: textIn(row, "kind") as Kind,
     title: textIn(row, "title"),
     because: textIn(row, "because"),
-    attempts: attempts.filter((each) => each.subtask === id).map((each) => attemptView(each, calls, now)),
+    attempts: rows.attempts.filter((each) => each.subtask === id).map((each) => attemptView(each, rows, now)),
   };
 }
 
-function attemptView(row: Row, calls: readonly Row[], now: number): ReceiptAttemptView {
+function attemptView(row: Row, { calls, changes }: TaskRows, now: number): ReceiptAttemptView {
   const id = textIn(row, "id");
+  const endpointChanges = changes.filter((each) => each.attempt === id).map(changeView);
   return {
     attempt: id,
     number: numberIn(row, "number"),
@@ -81,7 +94,12 @@ function attemptView(row: Row, calls: readonly Row[], now: number): ReceiptAttem
     cost: (moneyIn(row, "posted") + moneyIn(row, "held")).toString(),
     milliseconds: (optionalNumberIn(row, "ended_at") ?? now) - numberIn(row, "started_at"),
     calls: calls.filter((each) => each.attempt === id).map(callView),
+    ...(endpointChanges.length === 0 ? {} : { endpointChanges }),
   };
+}
+
+function changeView(row: Row): EndpointChange {
+  return { from: textIn(row, "from_model"), to: textIn(row, "to_model"), because: textIn(row, "because") };
 }
 
 function callView(row: Row): ReceiptCallView {

@@ -11,6 +11,8 @@ export interface Spend {
   startTask(task: NewTask): void;
   startSubtask(subtask: NewSubtask): void;
   startAttempt(attempt: NewAttempt): void;
+  /** The attempt goes on at another endpoint of the same weights. */
+  changeEndpoint(attempt: string, change: EndpointChange): void;
   endAttempt(attempt: string, end: AttemptRecord): void;
   endSubtask(subtask: string, verdict: string | undefined): void;
   endTask(task: string, outcome: string): void;
@@ -68,6 +70,14 @@ export interface NewAttempt {
   /** `ServedModel.id`. */
   readonly model: string;
   readonly rung: string;
+}
+
+export interface EndpointChange {
+  /** `ServedModel.id`. */
+  readonly from: string;
+  readonly to: string;
+  /** What failed, in one sentence. */
+  readonly because: string;
 }
 
 export interface AttemptRecord {

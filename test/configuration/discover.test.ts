@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { discover } from "../../server/configuration/discover.ts";
-import { familyOf, known } from "../../server/configuration/known-providers.ts";
 import { ollamaAddress } from "../../server/configuration/ollama-address.ts";
+import { catalogue } from "../../server/models/catalogue/catalogue.ts";
 import { priceOf } from "../../server/spend/price-catalogue.ts";
 
 test("OLLAMA_HOST is read as Ollama reads it", () => {
@@ -31,48 +31,22 @@ test("OLLAMA_HOST is read as Ollama reads it", () => {
   }
 });
 
-test("a family is read from the model's name", () => {
-  for (const [model, family] of [
-    ["qwen3-coder:30b", "qwen"],
-    ["Qwen/Qwen3-Coder-480B", "qwen"],
-    ["anthropic/claude-opus-5.5", "claude"],
-    ["openai/gpt-oss-120b", "gpt"],
-    ["o4-mini", "gpt"],
-    ["accounts/fireworks/models/glm-5p3", "glm"],
-    ["zai-glm-4.7", "glm"],
-    ["devstral:24b", "mistral"],
-    ["deepseek-v4-pro", "deepseek"],
-    ["constructor", "constructor"],
-    ["42", "unknown"],
-  ] as const) {
-    assert.equal(familyOf(model), family, model);
-  }
-});
-
-test("every model of a known host has a price", async () => {
-  const env = Object.fromEntries(known.providers.flatMap(({ keys }) => keys.map((key) => [key, "set"])));
-  const found = await discover({
-    env,
-    listOllama: async () => ({ kind: "unreachable", because: "" }),
-    signal: new AbortController().signal,
-  });
-  assert.equal(new Set(found.served.map(({ endpoint }) => endpoint.id)).size, known.providers.length);
-  for (const served of found.served) {
-    const price = priceOf(served, found.prices, new Date("2026-11-10T12:00:00Z"));
-    assert.equal(price.kind, "priced", served.id);
-    if (price.kind === "priced") assert.ok(price.rates.input.base > 0n && price.rates.output.base > 0n, served.id);
-  }
-});
-
-test("known hosts are asked over https, and their names and variables stand once", () => {
-  const { providers } = known;
-  assert.ok(providers.every(({ url }) => url.startsWith("https://") && !url.endsWith("/")));
-  for (const all of [
-    providers.map(({ id }) => id),
-    providers.flatMap(({ keys }) => keys),
-    providers.map(({ url }) => new URL(url).host),
-  ]) {
-    assert.equal(new Set(all).size, all.length);
+test("a key alone brings its host's models, each with a price", async () => {
+  for (const provider of catalogue.providers) {
+    const [key = ""] = provider.keys;
+    const found = await discover({
+      env: { [key]: "set" },
+      listOllama: async () => ({ kind: "unreachable", because: "" }),
+      signal: new AbortController().signal,
+    });
+    assert.ok(found.served.length >= 1 && found.served.length <= 3, provider.id);
+    assert.match(found.notices[0] ?? "", new RegExp(`^Found ${key}: ${provider.id} serves `));
+    for (const served of found.served) {
+      assert.equal(served.endpoint.keyName, key);
+      const price = priceOf(served, new Map(), new Date("2026-11-10T12:00:00Z"));
+      assert.equal(price.kind, "priced", served.id);
+      if (price.kind === "priced") assert.ok(price.rates.input.base > 0n && price.rates.output.base > 0n, served.id);
+    }
   }
 });
 
@@ -94,4 +68,21 @@ test("an Ollama's own word on context, tools and chat counts", async () => {
       ["large", 32_768, 8192, true],
     ],
   );
+});
+
+test("of an LM Studio only loaded models are used, at the context that they have", async () => {
+  const find = (models: readonly { name: string; loadedContext: number | undefined }[] | undefined) =>
+    discover({
+      env: {},
+      listOllama: async () => ({ kind: "unreachable", because: "" }),
+      listLmStudio: async () => models,
+      signal: new AbortController().signal,
+    });
+  const cold = { name: "cold", loadedContext: undefined };
+  const found = await find([{ name: "qwen3-coder-30b", loadedContext: 32_768 }, cold]);
+  const [served] = found.served;
+  assert.equal(found.served.length, 1);
+  assert.deepEqual([served?.id, served?.context, served?.endpoint.local], ["lm-studio/qwen3-coder-30b", 32_768, true]);
+  assert.match((await find([cold])).notices.join(" "), /without a loaded model; load one/);
+  assert.deepEqual((await find(undefined)).notices, []);
 });

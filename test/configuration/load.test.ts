@@ -9,6 +9,7 @@ import { inspect } from "node:util";
 import type { Configuration, ConfigurationResult } from "../../server/configuration/configuration.ts";
 import { loadConfiguration } from "../../server/configuration/load.ts";
 import { listOllama } from "../../server/models/discovery.ts";
+import { priceOf } from "../../server/spend/price-catalogue.ts";
 
 const posix = process.getuid !== undefined;
 
@@ -125,7 +126,9 @@ test("key variables bring their hosts, and their values stand nowhere", async (t
     configuration.rungs.map(({ name }) => name),
     ["open", "frontier"],
   );
-  const price = configuration.prices.get("together/zai-org/GLM-5.3");
+  const glm = configuration.served.find(({ id }) => id === "together/zai-org/GLM-5.3");
+  assert.equal(glm?.weights, "glm-5.3");
+  const price = glm && priceOf(glm, configuration.prices, new Date());
   assert.ok(price?.kind === "priced" && price.rates.input.base === 1_400_000_000n && price.asOf === "2026-11-10");
   const text = JSON.stringify(result, (_, value) => (typeof value === "bigint" ? String(value) : value));
   assert.ok(!text.includes("canary"));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { listLmStudio } from "../../server/models/discovery/lm-studio.ts";
 import { listOllama, reach } from "../../server/models/discovery.ts";
 import type { DialectName } from "../../server/models/endpoint.ts";
 import { serve } from "../model-server/clients.ts";
@@ -92,4 +93,23 @@ test("a list without end is dropped", async (context) => {
   const reached = await reach(targetAt("openai-chat", host.url).endpoint, secrets, never);
   assert.ok(reached.kind === "unreachable");
   assert.match(reached.because, /larger/);
+});
+
+test("an LM Studio tells what is loaded, and with which context", async (context) => {
+  const data = [
+    { id: "qwen3-coder-30b", type: "llm", state: "loaded", loaded_context_length: 32_768, max_context_length: 262_144 },
+    { id: "gemma", type: "vlm", state: "not-loaded", max_context_length: 131_072 },
+    { id: "nomic", type: "embeddings", state: "loaded", max_context_length: 2_048 },
+  ];
+  const host = await rawHost(context, (request, response) => {
+    if (request.url === "/api/v0/models") response.end(JSON.stringify({ object: "list", data }));
+    else response.writeHead(404).end();
+  });
+  assert.deepEqual(await listLmStudio(`${host.url}/v1`, never), [
+    { name: "qwen3-coder-30b", loadedContext: 32_768, context: 262_144 },
+    { name: "gemma", loadedContext: undefined, context: 131_072 },
+  ]);
+  const other = await rawHost(context, (_request, response) => response.end('{"data": [{"id": "gpt"}]}'));
+  assert.equal(await listLmStudio(`${other.url}/v1`, never), undefined);
+  assert.equal(await listLmStudio(`${await closedAddress()}/v1`, never), undefined);
 });

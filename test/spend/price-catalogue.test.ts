@@ -99,3 +99,22 @@ test("a past price no longer counts and one that starts tomorrow does", () => {
     [3, 2],
   );
 });
+
+test("what the public list lacks comes from the project's own, with its source and date", () => {
+  const price = priceOf(served("zai-org/GLM-5.2", "deepinfra"), new Map(), noon);
+  assert.ok(price.kind === "priced");
+  assert.equal(price.rates.output.base, usd("3"));
+  assert.match(price.source, /^own list: .*models\.dev/);
+  assert.equal(price.asOf, "2026-07-02");
+  const stepped = priceOf(served("grok-4.7", "x-ai"), new Map(), noon);
+  assert.ok(stepped.kind === "priced");
+  assert.equal(costOf(stepped, usageOf(200_000, 0)), usd("0.4"));
+  assert.equal(costOf(stepped, usageOf(200_001, 0)), usd("0.800004"));
+});
+
+test("the own list never stands over the public one, nor over the user's price", () => {
+  const listed = priceOf(served("gpt-4o", "openai"), new Map(), noon);
+  assert.match(listed.kind === "priced" ? listed.source : "", /^genai-prices/);
+  const own = flatPrice("0.01", "0.02");
+  assert.equal(priceOf(served("zai-org/GLM-5.2", "deepinfra"), new Map([["host/zai-org/GLM-5.2", own]]), noon), own);
+});

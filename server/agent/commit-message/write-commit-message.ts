@@ -1,5 +1,5 @@
+import { callAnyEndpoint } from "../any-endpoint.ts";
 import { type AttemptEnd, endOf } from "../attempt.ts";
-import { callOrAsk } from "../call-model.ts";
 import { type Asked, askedForStronger, isNotJudged, notJudged, unfinished, type Worked } from "../not-judged.ts";
 import type { CommitMessage } from "../one-call.ts";
 import { promptText, render } from "../prompts.ts";
@@ -40,7 +40,7 @@ export async function writeCommitMessage(
     maxOutputTokens: Math.min(mostTokens, one.model.maxOutput, parts.configuration.limits.maxOutputTokens),
   };
   const booking = { task: scope.task.task, subtask: one.subtask, attempt, purpose: "commit-message" };
-  const reply = await callOrAsk(scope, booking, request, 1, deadline);
+  const { reply } = await callAnyEndpoint(scope, booking, request, 1, deadline);
   const refute = (end: AttemptEnd, verdict = unfinished(end)) =>
     ({ kind: "refuted", handover: { end, verdict, diff: "", facts: [] } }) as const;
   const wanted = asked();

@@ -4,9 +4,10 @@ import { headAndTail } from "../../verification/head-and-tail.ts";
 import type { Verdict } from "../../verification/verdict.ts";
 import { verifyReplacement } from "../../verification/verify-replacement.ts";
 import { unifiedDiff } from "../../workspace/edits/line-diff.ts";
+import { callAnyEndpoint } from "../any-endpoint.ts";
 import { type AttemptEnd, endOf } from "../attempt.ts";
 import { attemptId } from "../attempt-path.ts";
-import { type CallListener, callOrAsk } from "../call-model.ts";
+import type { CallListener } from "../call-model.ts";
 import { handoverBrief } from "../handover.ts";
 import type { MeteredReply } from "../metered-chat.ts";
 import { type Asked, askedForStronger, isNotJudged, notJudged, unfinished, type Worked } from "../not-judged.ts";
@@ -63,7 +64,7 @@ export async function editInline(
   const stream = streamOf(editing);
   const deadline = scope.task.parts.clock() + scope.task.parts.configuration.limits.milliseconds;
   const booking = { task: scope.task.task, subtask: one.subtask, attempt: editing.attempt, purpose: "inline-edit" };
-  const reply = await callOrAsk(scope, booking, requestFor(editing), 1, deadline, stream.listener);
+  const { reply } = await callAnyEndpoint(scope, booking, requestFor(editing), 1, deadline, stream.listener);
   const { end, tried } = await judge(editing, reply, stream, deadline, asked);
   if (tried.kind !== "accepted") {
     scope.task.emit({ type: "roll-back", attempt: editing.attempt, restored: [], kept: [] });

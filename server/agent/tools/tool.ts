@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ToolSpec } from "../../models/chat.ts";
+import type { ChatRequest, ToolSpec } from "../../models/chat.ts";
 import type { ServedModel } from "../../models/endpoint.ts";
 import type { Kind, ToolOutcome } from "../../protocol/events.ts";
 import type { EditFormat } from "../../routing/edit-format.ts";
@@ -25,6 +25,8 @@ export interface ToolScope {
   /** Nano-dollars of this attempt's own calls: posted, or held where the cost is unknown. */
   readonly spent: { total: bigint };
   readonly signal: AbortSignal;
+  /** Another endpoint for this call, of the same weights and no less private, that has not failed it yet. */
+  standIn(failed: ChatRequest, tried: ReadonlySet<string>): ServedModel | undefined;
   delegate(kind: Kind, brief: string): Promise<{ readonly kind: "report" | "failed"; readonly text: string }>;
 }
 

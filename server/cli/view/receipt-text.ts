@@ -41,6 +41,9 @@ function attemptLines(attempt: ReceiptAttemptView, style: Style): readonly strin
   return [
     `  ${verdictMark(attempt, style)} ${attempt.number}  ${visibleLine(attempt.model)}  ${style.dim(facts.join("  "))}`,
     `       ${verdict}${why === "" ? "" : `: ${why}`}`,
+    ...(attempt.endpointChanges ?? []).map(({ from, to, because }) =>
+      style.attention(`       ${visibleLine(`${from} → ${to}: ${because}`)}`),
+    ),
     ...alignRows(attempt.calls.map(callCells), ["left", "left", "left", "right", "right", "right", "left"]).map(
       (line) => style.dim(`       ${line}`),
     ),

@@ -77,7 +77,8 @@ function overflow(error: HostError, { endpoint, model, context }: ServedModel): 
 
 function quota(error: HostError, { endpoint }: ServedModel): ModelError {
   const message = `The credit or spend limit at ${endpoint.id} is used up; raise it there or use another endpoint.`;
-  return modelError("quota", message + quote(error.words.message), retryNever, error.status);
+  const refused = modelError("quota", message + quote(error.words.message), retryNever, error.status);
+  return error.retryAfter === undefined ? refused : { ...refused, waitMs: error.retryAfter };
 }
 
 export function toolsUnsupported(error: HostError, { endpoint, model }: ServedModel): ModelError {

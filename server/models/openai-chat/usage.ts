@@ -38,7 +38,10 @@ export function readUsage(raw: unknown): Usage | "unknown" {
     prompt,
   );
   const cacheWrite = Math.min(rest.prompt_tokens_details?.cache_write_tokens ?? 0, prompt - cacheRead);
-  const reasoning = rest.completion_tokens_details?.reasoning_tokens ?? rest.reasoning_tokens ?? 0;
+  const reported = rest.completion_tokens_details?.reasoning_tokens ?? rest.reasoning_tokens ?? 0;
+  // Gemini's OpenAI route counts its thoughts in the total alone.
+  const uncounted = reported === 0 ? Math.max(0, (total ?? 0) - prompt - completion) : 0;
+  const reasoning = reported + uncounted;
   // xAI and some others leave reasoning out of the completion; their totals, or a completion that is too small, show it.
   const isApart = reasoning > completion || (reasoning > 0 && total === prompt + completion + reasoning);
   return {

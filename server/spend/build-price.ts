@@ -1,11 +1,11 @@
-import { ceilingDivision, type NanoUsd, nano } from "../spend/money.ts";
-import type { Price, Rate, Rates } from "../spend/price.ts";
+import { ceilingDivision, type NanoUsd, nano } from "./money.ts";
+import type { Price, Rate, Rates } from "./price.ts";
 
 export const rateNames = ["input", "output", "cacheRead", "cacheWrite", "cacheWrite1h"] as const;
 type RateName = (typeof rateNames)[number];
 export type SomeRates = Readonly<Partial<Record<RateName, NanoUsd>>>;
 
-/** A user's rates in nano-dollars per million tokens. */
+/** Rates in nano-dollars per million tokens, as a user or a price list gives them. */
 export interface PricesGiven {
   readonly base: SomeRates & { readonly input: NanoUsd; readonly output: NanoUsd };
   /** In ascending order of `above`. */

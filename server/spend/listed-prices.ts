@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { buildPrice, rateNames, type SomeRates } from "./build-price.ts";
+import data from "./listed-prices.json" with { type: "json" };
+import { parseUsd } from "./money.ts";
+import type { Price } from "./price.ts";
+
+/** US dollars per million tokens. */
+const usd = z.string().refine((text) => parseUsd(text) !== undefined, "is no amount of dollars");
+const cacheRates = { cacheRead: usd.optional(), cacheWrite: usd.optional(), cacheWrite1h: usd.optional() };
+
+const row = z.strictObject({
+  /** The host's name in price lists, and the model's over its wire. */
+  provider: z.string(),
+  model: z.string(),
+  input: usd,
+  output: usd,
+  ...cacheRates,
+  steps: z
+    .array(
+      z.strictObject({
+        above: z.int().positive(),
+        input: usd.optional(),
+        output: usd.optional(),
+        ...cacheRates,
+      }),
+    )
+    .optional(),
+  /** A name under `sources`. */
+  source: z.string(),
+});
+
+const list = z.strictObject({
+  sources: z.record(z.string(), z.strictObject({ what: z.string(), asOf: z.iso.date() })),
+  prices: z.array(row),
+});
+
+/** The project's own list, for what the public one lacks. */
+export const listedPrices = list.parse(data);
+
+const rows = new Map(listedPrices.prices.map((each) => [keyOf(each.provider, each.model), each]));
+
+function keyOf(provider: string, model: string): string {
+  return `${provider}\n${model}`;
+}
+
+/** Undefined where the list has no such model, or names no source for it. */
+export function listedPriceOf(provider: string, model: string, dialect: string): Price | undefined {
+  const found = rows.get(keyOf(provider.toLowerCase(), model));
+  const source = found && listedPrices.sources[found.source];
+  if (found === undefined || source === undefined) return undefined;
+  const { input, output, ...base } = ratesIn(found);
+  if (input === undefined || output === undefined) return undefined;
+  const steps = (found.steps ?? []).map(({ above, ...rates }) => ({ above, rates: ratesIn(rates) }));
+  const given = { base: { ...base, input, output }, steps };
+  return buildPrice(given, dialect === "anthropic", `own list: ${source.what}`, source.asOf);
+}
+
+function ratesIn(written: Readonly<Record<string, unknown>>): SomeRates {
+  const found = rateNames.flatMap((name) => {
+    const amount = parseUsd(String(written[name] ?? ""));
+    return amount === undefined ? [] : [[name, amount] as const];
+  });
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { discover } from "../../server/configuration/discover.ts";
+import { catalogue } from "../../server/models/catalogue/catalogue.ts";
+import type { OwnServer, Provider } from "../../server/models/catalogue/schema.ts";
+import { createChat } from "../../server/models/dialects.ts";
+import type { ServedModel } from "../../server/models/endpoint.ts";
+import type { Usage } from "../../server/models/usage.ts";
+import { priceOf } from "../../server/spend/price-catalogue.ts";
+import { resolve } from "../../server/spend/settlement.ts";
+import { type Scripted, speakingHost } from "./hosts/speaking-host.ts";
+import { expectKind, hear, requestTo, targetAt, textOf } from "./targets.ts";
+
+const key = "canary.3141592653589793";
+const chat = createChat({ secrets: { read: () => key } });
+const never = new AbortController().signal;
+
+/** A row of the catalogue, with a model that it serves as the product would find it. */
+interface Row {
+  readonly row: Provider | OwnServer;
+  readonly served: ServedModel;
+}
+
+/** Exactly what a user has who sets this one key and nothing else. */
+async function foundBy(provider: Provider): Promise<Row> {
+  const found = await discover({
+    env: { [provider.keys[0] ?? ""]: key },
+    listOllama: async () => ({ kind: "unreachable", because: "" }),
+    signal: never,
+  });
+  const [served] = found.served;
+  assert.ok(served, provider.id);
+  return { row: provider, served };
+}
+
+function ownServer(row: OwnServer): Row {
+  const served = targetAt(row.dialect, row.url, { id: row.id, local: row.local, keyName: undefined });
+  return { row, served: { ...served, id: `${row.id}/model` } };
+}
+
+async function ask(context: TestContext, { row, served }: Row, scripted: Scripted) {
+  const host = await speakingHost(context, row.wire, row.dialect, scripted);
+  const path = new URL(row.url).pathname.replace(/\/$/, "");
+  const endpoint = { ...served.endpoint, url: host.origin + path };
+  const heard = await hear(chat(requestTo({ ...served, endpoint }), never));
+  return { ...heard, host, path };
+}
+
+/** Only what this host can tell. */
+function usageAt({ wire }: Provider | OwnServer): Usage {
+  const cacheRead = wire.cacheRead === "none" ? 0 : 400;
+  const cacheWrite = wire.cacheWrite !== undefined || wire.usage === "message-events" ? 100 : 0;
+  const reasoning = wire.reasoningTokens === "none" || wire.usage === "message-events" ? 0 : 40;
+  return { uncached: 1_000, cacheRead, cacheWrite, cacheWrite1h: 0, output: 100, reasoning };
+}
+
+const calls = ["a.ts", "b.ts", "c.ts"].map((path) => ({ name: "read", arguments: { path } }));
+
+const promises: Readonly<Record<string, (context: TestContext, row: Row) => Promise<void>>> = {
+  "is asked at its address, with the key where it wants it": async (context, row) => {
+    const { host, path } = await ask(context, row, { text: "Hello." });
+    const [request] = host.requests;
+    const isAnthropic = row.row.dialect === "anthropic";
+    assert.equal(request?.path, `${path}${isAnthropic ? "/v1/messages" : "/chat/completions"}`);
+    const expected = row.served.endpoint.keyName === undefined ? undefined : key;
+    if (isAnthropic) {
+      assert.equal(request?.headers["x-api-key"], expected);
+      assert.ok(request?.headers["anthropic-version"]);
+    } else {
+      assert.equal(request?.headers.authorization, expected && `Bearer ${expected}`);
+    }
+    const body = request?.body as Record<string, unknown>;
+    assert.equal(body.model, row.served.model);
+    assert.equal(body.max_tokens, 500);
+    if (!isAnthropic) assert.deepEqual(body.stream_options, { include_usage: true });
+  },
+  "streams its text and its reasoning": async (context, row) => {
+    const { events, reply } = await ask(context, row, { thinking: "Let me see.", text: "Grüße, 世界 👋!" });
+    const done = expectKind(reply, "done");
+    assert.equal(done.finish, "stop");
+    assert.equal(done.message.text, "Grüße, 世界 👋!");
+    const tells = row.row.wire.reasoningText !== "none";
+    assert.equal(textOf(events, "thinking-delta"), tells ? "Let me see." : "");
+    assert.equal(done.metering.answeredBy, row.served.model);
+  },
+  "keeps parallel tool calls apart": async (context, row) => {
+    const done = expectKind((await ask(context, row, { text: "Reading.", calls })).reply, "done");
+    assert.equal(done.finish, "tool-calls");
+    assert.deepEqual(
+      done.message.toolCalls.map((call) => [call.name, call.arguments]),
+      calls.map((call) => [call.name, call.arguments]),
+    );
+  },
+  "counts every token once, in our convention": async (context, row) => {
+    const usage = usageAt(row.row);
+    const done = expectKind((await ask(context, row, { text: "Hello.", usage })).reply, "done");
+    assert.deepEqual(done.metering.usage, usage);
+  },
+  "is unknown where it reports no usage": async (context, row) => {
+    const done = expectKind((await ask(context, row, { text: "Hello." })).reply, "done");
+    assert.equal(done.metering.usage, "unknown");
+    assert.equal(done.metering.reportedUsd, undefined);
+  },
+  "costs what it reports, else what its price makes of the tokens": async (context, row) => {
+    const usage = usageAt(row.row);
+    const done = expectKind((await ask(context, row, { text: "Hello.", usage, cost: 0.00123 })).reply, "done");
+    const price = priceOf(row.served, new Map(), new Date("2026-11-21T12:00:00Z"));
+    if (price.kind === "unknown") return assert.ok(!("priceList" in row.row), "a provider's model has a price");
+    const { reportedUsd, answeredBy } = done.metering;
+    const { cost, computed } = resolve({ kind: "posted", usage, reportedUsd, answeredBy }, price);
+    assert.equal(cost, row.row.wire.cost === undefined ? computed : 1_230_000n);
+    if (price.kind === "priced") assert.ok(computed !== undefined && computed > 0n);
+  },
+  "refuses a wrong key, and asks to wait, in words that we understand": async (context, row) => {
+    const body = { error: { message: `No: ${key}`, type: "x", code: "y" } };
+    const refused = expectKind((await ask(context, row, { status: { code: 401, body } })).reply, "failed");
+    assert.deepEqual([refused.error.kind, refused.billed], ["wrong-key", "no"]);
+    if (row.served.endpoint.keyName !== undefined) assert.ok(!JSON.stringify(refused).includes(key));
+    const headers = { "retry-after": "7" };
+    const busy = expectKind((await ask(context, row, { status: { code: 429, headers, body } })).reply, "failed");
+    assert.deepEqual([busy.error.kind, busy.error.retry], ["rate-limited", { kind: "after", ms: 7_000 }]);
+  },
+  "fails where its stream breaks or tells an error": async (context, row) => {
+    const cut = expectKind((await ask(context, row, { text: "one two three", cutAfter: 2 })).reply, "failed");
+    assert.deepEqual([cut.error.kind, cut.billed], ["stream-cut", "unknown"]);
+    const error = { message: "The engine broke.", type: "api_error", code: "x" };
+    const errorEvent = row.row.dialect === "anthropic" ? { type: "error", error } : { error };
+    const told = expectKind((await ask(context, row, { text: "one two three", errorEvent })).reply, "failed");
+    assert.match(told.error.message, /The engine broke/);
+    assert.equal(told.billed, "unknown");
+  },
+};
+
+for (const provider of catalogue.providers) {
+  for (const [promise, check] of Object.entries(promises)) {
+    test(`${provider.id}: ${promise}`, async (context) => {
+      if (provider.id === "openai" && promise.startsWith("is asked")) return officialOutputLimit(context, provider);
+      await check(context, await foundBy(provider));
+    });
+  }
+}
+
+for (const server of catalogue.servers) {
+  for (const [promise, check] of Object.entries(promises)) {
+    test(`${server.id}: ${promise}`, (context) => check(context, ownServer(server)));
+  }
+}
+
+/** The name of the limit hangs on the host's name, so the request is built for that and sent to ours. */
+async function officialOutputLimit(context: TestContext, provider: Provider) {
+  const { served } = await foundBy(provider);
+  const host = await speakingHost(context, provider.wire, provider.dialect, { text: "Hello." });
+  const path = new URL(provider.url).pathname;
+  const redirected = createChat({
+    secrets: { read: () => key },
+    fetch: (url, init) => fetch(String(url).replace("https://api.openai.com", host.origin), init),
+  });
+  expectKind((await hear(redirected(requestTo(served), never))).reply, "done");
+  const [request] = host.requests;
+  assert.equal(request?.path, `${path}/chat/completions`);
+  assert.equal(request?.headers.authorization, `Bearer ${key}`);
+  const body = request?.body as Record<string, unknown>;
+  assert.deepEqual([body.max_completion_tokens, body.max_tokens], [500, undefined]);
+}
+
+function provider(id: string): Provider {
+  const found = catalogue.providers.find((each) => each.id === id);
+  assert.ok(found, id);
+  return found;
+}
+
+test("openrouter: behind the user's own key the upstream cost comes on top", async (context) => {
+  const row = await foundBy(provider("openrouter"));
+  const more = { is_byok: true, cost_details: { upstream_inference_cost: 0.0004 } };
+  const { reply } = await ask(context, row, { text: "Hi.", usage: usageAt(row.row), cost: 0.00002, more });
+  assert.equal(reply.metering.reportedUsd, "0.00042");
+  const own = await ask(context, row, {
+    text: "Hi.",
+    usage: usageAt(row.row),
+    cost: 0.00002,
+    more: { ...more, is_byok: false },
+  });
+  assert.equal(own.reply.metering.reportedUsd, "0.00002");
+});
+
+test("openrouter: a stream that tells of no credit is no answer, and waiting does not help", async (context) => {
+  const errorEvent = { error: { code: 402, message: "Insufficient credits", metadata: { limit_source: "account" } } };
+  const { reply } = await ask(context, await foundBy(provider("openrouter")), { text: "one two", errorEvent });
+  const failed = expectKind(reply, "failed");
+  assert.deepEqual([failed.error.kind, failed.error.retry.kind], ["quota", "never"]);
+});
+
+test("groq: usage beside x_groq as well as in it counts once", async (context) => {
+  const row = await foundBy(provider("groq"));
+  const usage = usageAt(row.row);
+  const { reply } = await ask(context, row, { text: "Hi.", usage, more: { queue_time: 0.02, total_time: 0.3 } });
+  assert.deepEqual(reply.metering.usage, usage);
+});
+
+test("xai: reasoning beside the completion is counted into the output, by the total or by its size", async (context) => {
+  const row = await foundBy(provider("xai"));
+  for (const more of [
+    {},
+    { total_tokens: undefined, completion_tokens: 26, completion_tokens_details: { reasoning_tokens: 196 } },
+  ]) {
+    const { reply } = await ask(context, row, { text: "Hi.", usage: usageAt(row.row), more });
+    const { usage } = reply.metering;
+    assert.equal(usage !== "unknown" && usage.output, "completion_tokens" in more ? 222 : 100);
+  }
+});
+
+test("anthropic: input without what was cached, and writes for an hour apart", async (context) => {
+  const row = await foundBy(provider("anthropic"));
+  const usage = { uncached: 6, cacheRead: 6_289, cacheWrite: 3_337, cacheWrite1h: 1_000, output: 9, reasoning: 0 };
+  const { reply } = await ask(context, row, { text: "Hi.", usage });
+  assert.deepEqual(reply.metering.usage, usage);
+});
+
+test("every host of the list keeps its reasoning to the model that wrote it", async (context) => {
+  for (const each of catalogue.providers.filter(({ dialect }) => dialect === "openai-chat")) {
+    const row = await foundBy(each);
+    const { host, path } = await ask(context, row, { text: "Hi." });
+    const other = {
+      ...row.served,
+      id: "elsewhere/model",
+      endpoint: { ...row.served.endpoint, url: host.origin + path },
+    };
+    const thinking = [
+      { text: "secret thought", opaque: { from: row.served.id, block: { reasoning_content: "secret thought" } } },
+    ];
+    const call = { id: "1", name: "read", arguments: {}, argumentsText: "{}", argumentsError: undefined };
+    const messages = [
+      { role: "user", text: "go" },
+      { role: "assistant", text: "", thinking, toolCalls: [call] },
+      { role: "tool", results: [{ callId: "1", name: "read", text: "x", isError: false }] },
+    ] as const;
+    await hear(chat(requestTo(other, { messages }), never));
+    assert.doesNotMatch(JSON.stringify(host.requests.at(-1)?.body), /secret thought/, each.id);
+  }
+});
