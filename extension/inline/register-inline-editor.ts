@@ -301,14 +301,26 @@ class InlineEditor implements Disposable {
     // A change of the language looks like closing, too.
     if (session === undefined || !document.isClosed) return;
     session.closed();
+    await this.#tellLeft(session);
+  }
+
+  /** The document was closed or put back to what is saved, and the session is over. */
+  async #tellLeft({ document, wasSaved }: InlineSession): Promise<void> {
     // A window that is reloaded closes its documents first; then what is kept has to stay for the next start.
     if (!(await this.#stays(closedMs))) return;
     const name = nameOf(document);
-    await this.#recovery.offerClosed(
-      document,
-      l10n.t("{0} was closed during an inline edit, and has a part of the change on disk.", name),
-      l10n.t("{0} was closed during an inline edit, so the edit was stopped.", name),
-    );
+    const [part, stopped] = document.isClosed
+      ? [
+          l10n.t("{0} was closed during an inline edit, and has a part of the change on disk.", name),
+          l10n.t("{0} was closed, so its inline edit was stopped. The prompt is kept in the history.", name),
+        ]
+      : [
+          l10n.t("{0} was put back to what is saved, and that has a part of the inline edit.", name),
+          l10n.t("{0} was put back to what is saved, so its inline edit was stopped.", name),
+        ];
+    if (wasSaved) return await this.#recovery.offerClosed(document, part, stopped);
+    await this.#recovery.drop(document);
+    await this.#parts.notify.info(stopped);
   }
 
   /** False when the extension is left before the time is over. */
@@ -326,6 +338,7 @@ class InlineEditor implements Disposable {
       diagnostics: this.#diagnostics,
       recovery: this.#recovery,
       changed: (session) => this.#changed(session),
+      reverted: (session) => this.#tellLeft(session),
     };
   }
 
