@@ -106,7 +106,8 @@ class InlineEditor implements Disposable {
       );
     return Disposable.from(
       commands.registerCommand("stepladder.editSelection", () => this.#run(() => this.#edit())),
-      inline("accept", (session) => session.accept()),
+      // Without an answer of ours, its key would put a new line into lines that still stream.
+      inline("accept", (session) => (session.state.kind === "review" ? session.accept() : this.#notYet())),
       inline("reject", (session) => session.reject()),
       inline("acceptChange", (session, id) => this.#decideChange(session, id, "accept")),
       inline("rejectChange", (session, id) => this.#decideChange(session, id, "reject")),
@@ -251,6 +252,12 @@ class InlineEditor implements Disposable {
     if (answer === accept) await open.accept();
     else if (answer !== undefined) await open.reject();
     return answer !== undefined;
+  }
+
+  async #notYet(): Promise<void> {
+    await this.#parts.notify.info(
+      l10n.t("The inline edit is not checked yet: accept it then, or stop it with Escape."),
+    );
   }
 
   async #retry(session: InlineSession): Promise<void> {
