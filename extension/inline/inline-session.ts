@@ -255,6 +255,7 @@ export class InlineSession {
   beforeSave(): TextEdit[] {
     if (this.#isOver) return [];
     this.#wasSaved = true;
+    this.text.stepEnded();
     if (this.#drawn.every(({ kind }) => kind !== "removed")) return [];
     this.#removedLinesShown = false;
     const shown = withoutRemovedLines(this.#drawn, this.text.lineEnd, this.text.region.followed);

@@ -10,6 +10,7 @@ import {
   type TextDocument,
   type TextEditor,
   TextEditorRevealType,
+  TextEditorSelectionChangeKind,
   ThemeColor,
   ThemeIcon,
   type Uri,
@@ -31,7 +32,7 @@ import type { PromptRequest } from "./prompt.ts";
 import { remember } from "./prompt-history.ts";
 import { RecoveryStore } from "./recovery-store.ts";
 import { DiagnosticsWatch, diagnosticsOf } from "./settled-diagnostics.ts";
-import { selectedLines, type TargetLines } from "./target-lines.ts";
+import { indentedBlock, selectedLines, type TargetLines } from "./target-lines.ts";
 
 const closedMs = 1_500;
 const historyKey = "stepladder.inlinePrompts";
@@ -153,6 +154,10 @@ class InlineEditor implements Disposable {
         ),
       ),
       window.onDidChangeActiveTextEditor(() => this.#tellContext()),
+      window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        const byHand = kind === TextEditorSelectionChangeKind.Keyboard || kind === TextEditorSelectionChangeKind.Mouse;
+        if (byHand) this.#sessions.get(textEditor.document)?.text.stepEnded();
+      }),
       window.onDidChangeVisibleTextEditors(() => this.#redraw()),
     );
   }
@@ -397,7 +402,9 @@ async function targetLines({ document, selection }: TextEditor): Promise<TargetL
     document.lineAt(active.line).isEmptyOrWhitespace,
   );
   return (
-    chosen ?? (await functionAround(document, active.line)) ?? { startLine: active.line, endLine: active.line + 1 }
+    chosen ??
+    (await functionAround(document, active.line)) ??
+    indentedBlock(document.getText().split(/\r\n?|\n/), active.line)
   );
 }
 
