@@ -43,6 +43,8 @@ export interface SessionParts extends Pick<Parts, "server" | "tasks" | "notify">
   readonly recovery: RecoveryStore;
   /** Its state or progress has changed. */
   changed(session: InlineSession): void;
+  /** The document was put back to what is saved, as the editor also does before it closes one without saving. */
+  reverted(session: InlineSession): Promise<void>;
 }
 
 export interface Continuation {
@@ -73,6 +75,7 @@ export class InlineSession {
   /** What the editor reports elsewhere may be the user's own doing from then on. */
   #typedElsewhere = false;
   #acceptedOne = false;
+  #wasSaved = false;
   #due: NodeJS.Timeout | undefined;
   #rendering: Promise<void> | undefined;
   #again = false;
@@ -111,6 +114,11 @@ export class InlineSession {
   /** A change was accepted or rejected alone. */
   get hasDecided(): boolean {
     return this.#acceptedOne || this.#rejectedOne;
+  }
+
+  /** A part of the change may stand on disk. */
+  get wasSaved(): boolean {
+    return this.#wasSaved;
   }
 
   /** Sends it. Whatever goes wrong is told, and the text is as before then. */
@@ -256,7 +264,10 @@ export class InlineSession {
 
   /** What has to be changed before the document is saved: blank lines that stand for removed ones must not come to disk. */
   beforeSave(): TextEdit[] {
-    if (this.#isOver || this.#drawn.every(({ kind }) => kind !== "removed")) return [];
+    if (this.#isOver) return [];
+    this.#wasSaved = true;
+    this.text.stepEnded();
+    if (this.#drawn.every(({ kind }) => kind !== "removed")) return [];
     this.#removedLinesShown = false;
     const shown = withoutRemovedLines(this.#drawn, this.text.lineEnd, this.text.region.followed);
     const edit = this.text.asEdit(shown.text);
@@ -270,7 +281,8 @@ export class InlineSession {
 
   /** The document is gone. */
   closed(): void {
-    this.#cancelTask();
+    if (this.#state.kind !== "review") this.#cancelTask();
+    else if (!this.#wasSaved) this.#decide("rejected");
     this.#end("keep the record");
   }
 
@@ -348,6 +360,10 @@ export class InlineSession {
   async #overlapped(event: TextDocumentChangeEvent, blank: readonly number[]): Promise<void> {
     const { kind } = this.#state;
     const undone = event.reason === TextDocumentChangeReason.Undo && this.text.isOriginal;
+    if (!undone && !this.document.isDirty && !this.document.isUntitled) {
+      this.closed();
+      return await this.#parts.reverted(this);
+    }
     if (kind === "review") this.#decide(undone ? "rejected" : "partly");
     else this.#cancelTask();
     this.#end();
