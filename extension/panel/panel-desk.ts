@@ -163,12 +163,13 @@ export class PanelDesk {
     }
   }
 
-  /** The same prompt as a new task that goes on from the old one. */
+  /** The same prompt as a new task that goes on from the old one, if that one came to anything: else the ledger may not know it. */
   async #again({ task, how }: Message<"again">): Promise<void> {
     await this.#about(task, async () => {
-      const { prompt, workspace, kind } = await this.#origin(task);
+      const { prompt, workspace, kind, began } = await this.#origin(task);
       const next = await this.#ports.tasks.start({
-        ...{ prompt, mode: modeOf(kind), continues: { task, how } },
+        ...{ prompt, mode: modeOf(kind) },
+        ...(began && { continues: { task, how } }),
         ...(kind !== undefined && { kind }),
         ...(workspace !== undefined && { workspace }),
       });
@@ -178,9 +179,12 @@ export class PanelDesk {
 
   async #origin(task: string) {
     const known = this.#ports.tasks.find(task);
-    if (known !== undefined) return { prompt: known.prompt, workspace: known.workspace, kind: kindOf(known.events) };
+    if (known !== undefined) {
+      const { prompt, workspace, events } = known;
+      return { prompt, workspace, kind: kindOf(events), began: events.some(({ type }) => type === "attempt-start") };
+    }
     const receipt = await this.#ports.request("stepladder/receipt", { task });
-    return { prompt: receipt.prompt, workspace: receipt.workspace, kind: receipt.subtasks[0]?.kind };
+    return { prompt: receipt.prompt, workspace: receipt.workspace, kind: receipt.subtasks[0]?.kind, began: true };
   }
 
   async #findHistory({ search, limit }: Message<"find-history">): Promise<void> {

@@ -55,6 +55,7 @@ test("with the keyboard alone: prompt, mode, approval, stop, history, and a past
   await tabTo(page, panel, "Stop", "Shift+Tab");
   await page.keyboard.press("Enter");
   await ended(panel, "Stopped");
+  await gone(join(ground.repository, "allowed.txt"));
 
   await tabTo(page, panel, "All Tasks", "Shift+Tab");
   await page.keyboard.press("Enter");
@@ -76,6 +77,13 @@ test("with the keyboard alone: prompt, mode, approval, stop, history, and a past
   await ended(panel, "Stopped");
   await panel.getByRole("region", { name: "Receipt" }).waitFor();
 });
+
+/** What the allowed command made is taken back with the task. */
+async function gone(file: string): Promise<void> {
+  for (const end = Date.now() + 10_000; existsSync(file) && Date.now() < end; )
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(existsSync(file), false);
+}
 
 /** What has the focus, by its label or text, and whether that can be seen. */
 interface Focused {

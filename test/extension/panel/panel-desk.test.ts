@@ -138,6 +138,13 @@ test("a past task is escalated with its own prompt, kind and folder", async () =
   assert.deepEqual(last(), { type: "show-task", task: "task-2" });
 });
 
+test("a task that came to nothing is tried again as a new one: the ledger may not know it", async () => {
+  const { desk, asked, book } = openDesk({ "stepladder/task/start": { task: "task-2" } });
+  await book.adopt("task-1", "note it", "/project");
+  await desk.handle({ type: "again", task: "task-1", how: "retry" });
+  assert.deepEqual(asked.at(-1)?.params, { prompt: "note it", mode: "edit", workspace: "/project" });
+});
+
 test("an answer carries the hash that was shown, and one that came too late is told where it was given", async () => {
   const stale = new ServerFailure("stale-approval", "It was answered already.");
   const { desk, asked, last } = openDesk({ "stepladder/approve": stale });
