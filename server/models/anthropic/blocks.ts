@@ -1,9 +1,7 @@
 import type { AssistantMessage, ChatEvent, Finish, Thinking } from "../chat.ts";
 import { thinkingOf } from "../thinking.ts";
 import { ToolCallAssembly } from "../tool-calls.ts";
-import type { WireBlock, WireEvent } from "./event.ts";
-
-type Delta = Extract<WireEvent, { type: "content_block_delta" }>["delta"];
+import type { WireBlock, WireDelta } from "./event.ts";
 
 interface ThinkingDraft {
   readonly index: number;
@@ -58,7 +56,7 @@ export class Blocks {
     }
   }
 
-  add(index: number, delta: Delta): readonly ChatEvent[] {
+  add(index: number, delta: WireDelta): readonly ChatEvent[] {
     switch (delta.type) {
       case "text_delta":
         return this.#addText(delta.text ?? "");

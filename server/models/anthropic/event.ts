@@ -38,6 +38,22 @@ export const wireEvent = z.discriminatedUnion("type", [
   message.extend({ type: z.literal("message") }),
 ]);
 
+export type WireDelta = Extract<WireEvent, { type: "content_block_delta" }>["delta"];
+
+/** A piece of a block, as nearly all events are: these need no schema. */
+export function plainDelta(value: unknown): { readonly index: number; readonly delta: WireDelta } | undefined {
+  if (typeof value !== "object" || value === null || !("type" in value) || value.type !== "content_block_delta") {
+    return undefined;
+  }
+  if (!("index" in value) || typeof value.index !== "number" || !Number.isInteger(value.index)) return undefined;
+  const delta: unknown = "delta" in value ? value.delta : undefined;
+  if (typeof delta !== "object" || delta === null) return undefined;
+  if ("type" in delta && delta.type === "text_delta" && "text" in delta && typeof delta.text === "string") {
+    return { index: value.index, delta: { type: delta.type, text: delta.text } };
+  }
+  return undefined;
+}
+
 export type WireEvent = z.infer<typeof wireEvent>;
 export type WireBlock = z.infer<typeof block>;
 export type WireMessage = z.infer<typeof message>;

@@ -6,7 +6,7 @@ import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
 import { Blocks } from "./blocks.ts";
 import { readAnthropicError } from "./errors.ts";
-import { type WireEvent, type WireMessage, wireEvent } from "./event.ts";
+import { plainDelta, type WireEvent, type WireMessage, wireEvent } from "./event.ts";
 import { failureIn, readFinish } from "./finish-reason.ts";
 import { mergeUsage, readUsage, type WireUsage } from "./usage.ts";
 
@@ -31,6 +31,8 @@ export class AnthropicStream implements StreamReader {
 
   accept(data: string): readonly ChatEvent[] {
     const json = parseJson(data);
+    const plain = json.kind === "json" ? plainDelta(json.value) : undefined;
+    if (plain !== undefined) return this.#blocks.add(plain.index, plain.delta);
     const kind = json.kind === "json" ? typed.safeParse(json.value) : undefined;
     // Hosts add kinds of events; only those that are known must be as expected.
     if (kind?.success === true && !known.has(kind.data.type)) return [];

@@ -74,15 +74,17 @@ async function follow(
   onProgress: (progress: PullProgress) => void,
 ): Promise<PullResult> {
   const parts = new Map<string, { readonly completed: number; readonly total: number }>();
-  for await (const { data, unterminated } of framesOf(answer, "ndjson", endpoint)) {
-    const read = unterminated ? undefined : readLine(data);
-    if (read === undefined) continue;
-    answer.watch.progress();
-    if (read.error !== undefined && read.error !== null) {
-      return refusedWith(wordsOf({ error: read.error }).message, undefined, model, endpoint);
+  for await (const frames of framesOf(answer, "ndjson", endpoint)) {
+    for (const { data, unterminated } of frames) {
+      const read = unterminated ? undefined : readLine(data);
+      if (read === undefined) continue;
+      answer.watch.progress();
+      if (read.error !== undefined && read.error !== null) {
+        return refusedWith(wordsOf({ error: read.error }).message, undefined, model, endpoint);
+      }
+      if (read.status === "success") return { kind: "pulled" };
+      onProgress(progressOf(read, parts));
     }
-    if (read.status === "success") return { kind: "pulled" };
-    onProgress(progressOf(read, parts));
   }
   return stoppedInTheMiddle(endpoint, model);
 }

@@ -14,14 +14,17 @@ const longestFrame = 8 * 1024 * 1024;
 
 export type Framing = "sse" | "ndjson";
 
+/** Events that arrived together: handing them on one by one costs more than reading them. */
+export type Frames = AsyncGenerator<readonly Frame[], void>;
+
 /** Cuts a reply into events. Throws `CallStopped` alone. */
-export function framesOf(answer: Answered, framing: Framing, endpoint: Endpoint): AsyncGenerator<Frame, void> {
+export function framesOf(answer: Answered, framing: Framing, endpoint: Endpoint): Frames {
   if (framing === "ndjson") return lines(answer, endpoint);
   const type = answer.headers.get("content-type") ?? "";
   return type.includes("application/json") ? whole(answer, endpoint) : serverSentEvents(answer, endpoint);
 }
 
-async function* serverSentEvents(answer: Answered, endpoint: Endpoint): AsyncGenerator<Frame, void> {
+async function* serverSentEvents(answer: Answered, endpoint: Endpoint): Frames {
   let ready: Frame[] = [];
   let ended = false;
   const parser = createParser({
@@ -36,35 +39,37 @@ async function* serverSentEvents(answer: Answered, endpoint: Endpoint): AsyncGen
   });
   for await (const text of decoded(answer)) {
     parser.feed(text);
-    yield* ready;
+    if (ready.length > 0) yield ready;
     ready = [];
   }
   ended = true;
   parser.feed("\n\n"); // Some hosts leave out the last blank line.
-  yield* ready;
+  if (ready.length > 0) yield ready;
 }
 
-async function* lines(answer: Answered, endpoint: Endpoint): AsyncGenerator<Frame, void> {
+async function* lines(answer: Answered, endpoint: Endpoint): Frames {
   let pending: string[] = [];
   let length = 0;
   for await (const text of decoded(answer)) {
     const [head = "", ...rest] = text.split(/\r\n|\n|\r/);
     pending.push(head);
     length += head.length;
+    const ready: Frame[] = [];
     for (const next of rest) {
       const data = pending.join("").trim();
-      if (data !== "") yield { data, unterminated: false };
+      if (data !== "") ready.push({ data, unterminated: false });
       pending = [next];
       length = next.length;
     }
+    if (ready.length > 0) yield ready;
     if (length > longestFrame) throw tooLong(endpoint);
   }
   const data = pending.join("").trim();
-  if (data !== "") yield { data, unterminated: true };
+  if (data !== "") yield [{ data, unterminated: true }];
 }
 
 /** A host that ignored the wish to stream. */
-async function* whole(answer: Answered, endpoint: Endpoint): AsyncGenerator<Frame, void> {
+async function* whole(answer: Answered, endpoint: Endpoint): Frames {
   const parts: string[] = [];
   let length = 0;
   for await (const text of decoded(answer)) {
@@ -72,7 +77,7 @@ async function* whole(answer: Answered, endpoint: Endpoint): AsyncGenerator<Fram
     length += text.length;
     if (length > longestFrame) throw tooLong(endpoint);
   }
-  yield { data: parts.join(""), unterminated: true };
+  yield [{ data: parts.join(""), unterminated: true }];
 }
 
 async function* decoded(answer: Answered): AsyncGenerator<string, void> {

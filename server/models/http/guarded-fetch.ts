@@ -98,6 +98,8 @@ async function* read(response: Response, watch: BodyWatch, line: Line): AsyncGen
   }
 }
 
+const closed = new Error("The connection was closed.");
+
 /** One connection, and why it was stopped if we stopped it. */
 class Line {
   readonly signal: AbortSignal;
@@ -114,11 +116,11 @@ class Line {
 
   stop(stop: CallStop): void {
     this.#stop ??= stop;
-    this.#own.abort();
+    this.#own.abort(closed);
   }
 
   close(): void {
-    this.#own.abort();
+    this.#own.abort(closed);
   }
 
   explain(thrown: unknown, phase: "before-headers" | "in-body"): CallStop {

@@ -37,6 +37,9 @@ const loadingAfter = 1_500;
 /** What packages may say of a request. Everything else, such as headers from the environment, stays here. */
 const passedHeaders = ["accept", "anthropic-version", "content-type", "user-agent", "x-client-request-id"];
 
+/** Made once: an error of its own for each call would be made at every end. */
+const nobodyListens = new Error("Nobody listens any more.");
+
 /** The promises of `Chat`, kept for any dialect. */
 export function streamCall(dialect: Dialect, ports: ChatPorts): Chat {
   return async function* (request, signal) {
@@ -48,14 +51,14 @@ export function streamCall(dialect: Dialect, ports: ChatPorts): Chat {
       const end = yield* readStream(frames, reader, dialect.loadsModels, hide);
       return replyOf(end, reader, request);
     } finally {
-      left.abort();
+      left.abort(nobodyListens);
       await frames.return({ kind: "ended" });
     }
   };
 }
 
 type StreamEnd = CallStop | { readonly kind: "ended" };
-type Frames = AsyncGenerator<Frame, StreamEnd>;
+type Frames = AsyncGenerator<readonly Frame[], StreamEnd>;
 
 async function* readStream(
   frames: Frames,
@@ -67,12 +70,40 @@ async function* readStream(
   if (loads && !(await settlesWithin(first, loadingAfter))) yield { type: "loading" };
   for (let next = await first; ; next = await frames.next()) {
     if (next.done) return next.value;
-    // A stream that breaks off in the middle of an event has no such event.
-    if (next.value.unterminated && isPartial(next.value.data)) continue;
-    const { data } = next.value;
-    yield* reader.accept(data.includes('"error"') ? hide(data) : data);
-    if (reader.isClosed() || reader.failure() !== undefined) return { kind: "ended" };
+    yield* accepted(next.value, reader, hide);
+    if (isOver(reader)) return { kind: "ended" };
   }
+}
+
+/** What a batch of frames says. Text that arrived together is one delta. */
+function accepted(
+  frames: readonly Frame[],
+  reader: StreamReader,
+  hide: (said: string) => string,
+): readonly ChatEvent[] {
+  const events: ChatEvent[] = [];
+  let open: { readonly type: "text-delta" | "thinking-delta"; text: string } | undefined;
+  for (const { data, unterminated } of frames) {
+    // A stream that breaks off in the middle of an event has no such event.
+    if (unterminated && isPartial(data)) continue;
+    for (const event of reader.accept(data.includes('"error"') ? hide(data) : data)) {
+      if (event.type !== "text-delta" && event.type !== "thinking-delta") {
+        open = undefined;
+        events.push(event);
+      } else if (open?.type === event.type) {
+        open.text += event.text;
+      } else {
+        open = { type: event.type, text: event.text };
+        events.push(open);
+      }
+    }
+    if (isOver(reader)) break;
+  }
+  return events;
+}
+
+function isOver(reader: StreamReader): boolean {
+  return reader.isClosed() || reader.failure() !== undefined;
 }
 
 function replyOf(end: StreamEnd, reader: StreamReader, { target }: ChatRequest): Reply {
@@ -108,9 +139,9 @@ async function* openStream(dialect: Dialect, ports: ChatPorts, request: ChatRequ
     if (answer.status < 200 || answer.status > 299) return await refusedCall(answer, dialect, ports, request);
     const type = answer.headers.get("content-type") ?? "";
     if (type.includes("text/html")) return webPage(request);
-    for await (const frame of framesOf(answer, dialect.framing, request.target.endpoint)) {
+    for await (const frames of framesOf(answer, dialect.framing, request.target.endpoint)) {
       answer.watch.progress();
-      yield frame;
+      yield frames;
     }
     return { kind: "ended" };
   } catch (thrown) {

@@ -21,4 +21,14 @@ export const wireLine = z.looseObject({
   error: z.unknown().optional(),
 });
 
+/** The text of a line that holds nothing else, as nearly all of them do: these need no schema. */
+export function plainText(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || !("done" in value) || value.done !== false) return undefined;
+  if ("error" in value || !("message" in value)) return undefined;
+  const message: unknown = value.message;
+  if (typeof message !== "object" || message === null || !("content" in message)) return undefined;
+  for (const key in message) if (key !== "content" && key !== "role") return undefined;
+  return typeof message.content === "string" ? message.content : undefined;
+}
+
 export type WireLine = z.infer<typeof wireLine>;

@@ -7,7 +7,7 @@ import { thinkingOf } from "../thinking.ts";
 import { ToolCallAssembly } from "../tool-calls.ts";
 import { readOllamaError } from "./errors.ts";
 import { readFinish } from "./finish-reason.ts";
-import { type WireLine, wireLine } from "./line.ts";
+import { plainText, type WireLine, wireLine } from "./line.ts";
 import type { RecentPrompts } from "./recent-prompts.ts";
 import { readUsage } from "./usage.ts";
 
@@ -33,6 +33,11 @@ export class OllamaStream implements StreamReader {
 
   accept(data: string): readonly ChatEvent[] {
     const json = parseJson(data);
+    const plain = json.kind === "json" && this.#answeredBy !== undefined ? plainText(json.value) : undefined;
+    if (plain !== undefined) {
+      this.#text += plain;
+      return plain === "" ? [] : [{ type: "text-delta", text: plain }];
+    }
     const line = json.kind === "json" ? wireLine.safeParse(json.value) : undefined;
     if (line?.success === true) return this.#read(line.data);
     const { endpoint } = this.#request.target;

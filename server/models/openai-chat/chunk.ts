@@ -44,6 +44,23 @@ export const wireChunk = z.looseObject({
 export type WireChunk = z.infer<typeof wireChunk>;
 export type WireDelta = z.infer<typeof delta>;
 
+/** The text of a chunk that holds nothing else, as nearly all of them do: these need no schema. */
+export function plainText(value: unknown): string | undefined {
+  if (!isMembers(value) || value.usage || value.error || value.x_groq || !Array.isArray(value.choices))
+    return undefined;
+  const [choice]: unknown[] = value.choices;
+  if (!isMembers(choice) || choice.finish_reason || choice.usage || !isMembers(choice.delta)) return undefined;
+  for (const key in choice.delta) {
+    if (key !== "content" && key !== "role" && choice.delta[key] !== null) return undefined;
+  }
+  const { content } = choice.delta;
+  return typeof content === "string" ? content : undefined;
+}
+
+function isMembers(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
 /** Visible text and reasoning of one delta; Mistral sends both as a list of parts. */
 export function textsOf({ content, ...rest }: WireDelta): { readonly text: string; readonly reasoning: string } {
   const own = rest.reasoning_content || rest.reasoning || rest.reasoning_text || "";

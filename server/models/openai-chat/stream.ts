@@ -4,7 +4,7 @@ import { wordsOf } from "../http/host-words.ts";
 import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
 import { ToolCallAssembly } from "../tool-calls.ts";
-import { textsOf, type WireChunk, type WireDelta, wireChunk } from "./chunk.ts";
+import { plainText, textsOf, type WireChunk, type WireDelta, wireChunk } from "./chunk.ts";
 import { readOpenAiError } from "./errors.ts";
 import { failureIn, readFinish } from "./finish-reason.ts";
 import { Reasoning } from "./reasoning.ts";
@@ -34,6 +34,11 @@ export class OpenAiStream implements StreamReader {
       return [];
     }
     const json = parseJson(data);
+    const plain = json.kind === "json" && this.#answeredBy !== undefined ? plainText(json.value) : undefined;
+    if (plain !== undefined) {
+      this.#text += plain;
+      return plain === "" ? [] : [{ type: "text-delta", text: plain }];
+    }
     const chunk = json.kind === "json" ? wireChunk.safeParse(json.value) : undefined;
     if (chunk?.success !== true) {
       this.#refuse();

@@ -42,6 +42,21 @@ export const wireEvent = z.looseObject({
 });
 export const wireResponse = response;
 
+/** A piece of text, reasoning or arguments, as nearly all events are: these need no schema. */
+export function plainDelta(value: unknown): WireEvent | undefined {
+  if (typeof value !== "object" || value === null || !("type" in value) || !("delta" in value)) return undefined;
+  const { type, delta } = value;
+  if (typeof type !== "string" || typeof delta !== "string" || "error" in value) return undefined;
+  const index = "output_index" in value ? value.output_index : undefined;
+  const id = "item_id" in value ? value.item_id : undefined;
+  return {
+    type,
+    delta,
+    output_index: typeof index === "number" && Number.isInteger(index) ? index : undefined,
+    item_id: typeof id === "string" ? id : undefined,
+  };
+}
+
 export type WireEvent = z.infer<typeof wireEvent>;
 export type WireItem = z.infer<typeof item>;
 export type WireResponse = z.infer<typeof response>;

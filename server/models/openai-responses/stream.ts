@@ -5,7 +5,7 @@ import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
 import { readOpenAiError } from "../openai-chat/errors.ts";
 import { readReportedUsd } from "../openai-chat/usage.ts";
-import { type WireEvent, type WireResponse, wireEvent, wireResponse } from "./event.ts";
+import { plainDelta, type WireEvent, type WireResponse, wireEvent, wireResponse } from "./event.ts";
 import { failureIn, readFinish } from "./finish-reason.ts";
 import { Items, type Place } from "./items.ts";
 import { readUsage } from "./usage.ts";
@@ -28,6 +28,8 @@ export class ResponsesStream implements StreamReader {
   accept(data: string): readonly ChatEvent[] {
     if (data.trim() === "[DONE]") return [];
     const json = parseJson(data);
+    const plain = json.kind === "json" ? plainDelta(json.value) : undefined;
+    if (plain !== undefined) return this.#read(plain, undefined);
     const event = json.kind === "json" ? wireEvent.safeParse(json.value) : undefined;
     if (event?.success !== true) return this.#refuse();
     if (event.data.object === "response" && !event.data.type) return this.#end(wireResponse.parse(event.data));
