@@ -5,6 +5,7 @@ import type { Address, ListedModels } from "./models/discovery/list-at-address.t
 import type { PullProgress, PullResult } from "./models/discovery/pull-model.ts";
 import type { ReceiptView } from "./protocol/events.ts";
 import type { BudgetsView, DashboardView, ModelsView, ModelTestView } from "./protocol/requests.ts";
+import type { CheckedBill } from "./spend/check/check-bill.ts";
 import type { NanoUsd } from "./spend/money.ts";
 import type { Price } from "./spend/price.ts";
 import type { Agreements, Checker } from "./verification/ports.ts";
@@ -85,6 +86,8 @@ export interface Books {
   dashboard(query: PeriodQuery, workspaces: readonly string[]): DashboardView;
   budgets(workspaces: readonly string[]): BudgetsView;
   exportCalls(format: "csv" | "json", query: PeriodQuery): { readonly text: string; readonly calls: number };
+  /** Holds a provider's own usage export against the ledger. Changes nothing. */
+  checkBill(text: string): CheckedBill;
   /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */
   onChange(listener: () => void): () => void;
   /** Another number after another process has written to the ledger; cheap enough to ask for every few seconds. */

@@ -162,7 +162,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     const model = frontierModel({ configuration, priceOf: price });
     return model && { model: model.id, price: price(model) };
   };
-  const books = createBooks(ledger, frontier, configuration.atLimit);
+  const books = createBooks(ledger, frontier, configuration);
   const parts: Parts = {
     configuration,
     spend: { ...ledger, receipt: books.receipt },
