@@ -135,3 +135,24 @@ test("spend --check ends with 0 when a bill matches, with 14 when it differs, an
   assert.equal(missing.code, 2);
   assert.match(missing.stderr, /none\.csv can't be read/);
 });
+
+test("models --refresh shows what changed and where it is kept", async () => {
+  const { code, stdout } = await runCli(["models", "--refresh"]);
+  assert.equal(code, 0);
+  assert.equal(
+    stdout,
+    [
+      "down: down did not answer.",
+      "new: 1 model, asked for the first time (new /models)",
+      "host: 2 models",
+      "  + fresh  $0.2 / $0.8 per million, context 131,072",
+      "  - old",
+      "  ~ larger  $1 / $2 per million → free",
+      "",
+      "Written to /data/catalogue/published-2026-01-02.json. Past receipts keep the prices that they were made with.",
+      "",
+    ].join("\n"),
+  );
+  const json = JSON.parse((await runCli(["models", "--refresh", "--json"])).stdout);
+  assert.equal(json.hosts.length, 3);
+});

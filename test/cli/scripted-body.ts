@@ -222,6 +222,24 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
         ollama: { kind: "absent", url: "http://127.0.0.1:11434", because: "nothing runs there" },
         providers: [],
       }),
+      refresh: async () => ({
+        file: "/data/catalogue/published-2026-01-02.json",
+        hosts: [
+          { kind: "unknown", endpoint: "down", because: "down did not answer." },
+          { kind: "refreshed", endpoint: "new", source: "new /models", models: 1, changes: undefined },
+          {
+            kind: "refreshed",
+            endpoint: "host",
+            source: "host /models",
+            models: 2,
+            changes: {
+              added: [{ name: "fresh", context: 131_072, price: { input: "0.2", output: "0.8" } }],
+              gone: [{ name: "old" }],
+              changed: [{ name: "larger", before: { price: { input: "1", output: "2" } }, after: { price: "free" } }],
+            },
+          },
+        ],
+      }),
       list: async () => ({ kind: "listed", models: ["small"] }),
       test: async () => ({ kind: "no-such-model" }),
       pull: async () => ({ kind: "pulled" }),
