@@ -3,10 +3,18 @@ import { settingNamedIn } from "./connection/configuration-problems.ts";
 import { ServerFailure } from "./connection/server-failure.ts";
 import type { Notify } from "./notify.ts";
 
-/** The message boxes of the editor. A message that is still open is not opened a second time. */
+/**
+ * The message boxes of the editor. A question that is still open is not asked a second time; any other message is told again,
+ * because an old one of the same words stays open, and out of sight, in the editor's list.
+ */
 export function createNotify(log: LogOutputChannel): Notify {
   const open = new Set<string>();
-  const once = async <A>(message: string, show: () => Thenable<A | undefined>): Promise<A | undefined> => {
+  const once = async <A>(
+    message: string,
+    actions: readonly A[],
+    show: () => Thenable<A | undefined>,
+  ): Promise<A | undefined> => {
+    if (actions.length === 0) return await show();
     if (open.has(message)) return undefined;
     open.add(message);
     try {
@@ -16,9 +24,9 @@ export function createNotify(log: LogOutputChannel): Notify {
     }
   };
   const notify: Notify = {
-    info: (message, ...actions) => once(message, () => window.showInformationMessage(message, ...actions)),
-    warn: (message, ...actions) => once(message, () => window.showWarningMessage(message, ...actions)),
-    error: (message, ...actions) => once(message, () => window.showErrorMessage(message, ...actions)),
+    info: (message, ...actions) => once(message, actions, () => window.showInformationMessage(message, ...actions)),
+    warn: (message, ...actions) => once(message, actions, () => window.showWarningMessage(message, ...actions)),
+    error: (message, ...actions) => once(message, actions, () => window.showErrorMessage(message, ...actions)),
     async confirm(message, detail, action) {
       return (await window.showWarningMessage(message, { modal: true, detail }, action)) === action;
     },

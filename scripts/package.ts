@@ -37,12 +37,12 @@ const contents: readonly (readonly [what: string, pattern: RegExp, least: number
 
 /** Of the packages that stay packages, only what is loaded at run time. */
 const keptOfPackages: readonly (readonly [name: string, keep: RegExp])[] = [
-  ["@vscode/tree-sitter-wasm", /(^|\/)(package\.json|LICENSE(\.\w+)?|tree-sitter[\w-]*\.(js|wasm))$/],
+  ["@vscode/tree-sitter-wasm", /(^|\/)(package\.json|LICENSE(\.\w+)?|tree-sitter(?!-regex)[\w-]*\.(js|wasm))$/],
   ["@pydantic/genai-prices", /(^|\/)(package\.json|LICENSE|index\.cjs)$/],
 ];
 
 /** Made by the build for the terminal only. */
-const notForTheEditor = /^(cli\.mjs|package|.*\.vsix)$/;
+const notForTheEditor = /^(cli\.mjs|live-view-\w+\.mjs|package|.*\.vsix)$/;
 
 interface Manifest {
   readonly version: string;

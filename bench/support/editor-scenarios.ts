@@ -25,7 +25,7 @@ export const editorScenarios: readonly ScenarioInput[] = [
         when: { prompt: "write a very long list" },
         turns: [
           {
-            text: Array.from({ length: 4_000 }, (_, index) => `// item ${index}\n`).join(""),
+            text: Array.from({ length: 2_000 }, (_, index) => `// item ${index}\n`).join(""),
             pieces: { characters: 30, delayMs: 15 },
           },
         ],

@@ -10,6 +10,7 @@ export const prompts = {
     `Refactor ${place}: ${how}\n\nKeep its behaviour exactly as it is, and adapt all callers.`,
   fixProblem: (place: string) =>
     `Fix the problem in ${place} that is reported beside this. Mend its cause; do not silence the report.`,
+  fixReported: (message: string) => `Fix this problem, and do not silence the report: ${message}`,
   fixProblems: (place: string) =>
     `Fix the problems in ${place} that are reported beside this. Mend their causes; do not silence the reports.`,
   review:

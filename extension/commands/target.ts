@@ -42,17 +42,33 @@ function rangeOf(document: TextDocument, { startLine, endLine }: Lines) {
   return first.union(document.lineAt(Math.min(Math.max(endLine - 1, startLine), document.lineCount - 1)).range);
 }
 
-/** Languages without symbols, or whose support is slow to come, have no functions to go by. */
+/** Support of a language may be slow to come: until then the editor knows no symbols of it, or does not answer. */
 const symbolsMs = 2_000;
+const askAgainMs = 150;
+/** Languages that were waited for once in vain. They are asked again, but not waited for. */
+const silent = new Set<string>();
 
 export async function functionAround(document: TextDocument, line: number): Promise<Lines | undefined> {
-  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), symbolsMs));
+  const { languageId } = document;
+  for (const until = Date.now() + symbolsMs; ; ) {
+    const symbols = await symbolsOf(document, until - Date.now());
+    if (symbols.length > 0) return enclosingSymbol(symbols.map(symbolLike), line);
+    if (silent.has(languageId) || document.isClosed) return undefined;
+    if (Date.now() >= until) silent.add(languageId);
+    else await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+  }
+}
+
+async function symbolsOf(
+  { uri }: TextDocument,
+  most: number,
+): Promise<readonly (DocumentSymbol | SymbolInformation)[]> {
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), most));
   const asked = commands.executeCommand<(DocumentSymbol | SymbolInformation)[] | undefined>(
     "vscode.executeDocumentSymbolProvider",
-    document.uri,
+    uri,
   );
-  const symbols = await Promise.race([asked, late]);
-  return enclosingSymbol((symbols ?? []).map(symbolLike), line);
+  return (await Promise.race([asked, late])) ?? [];
 }
 
 function symbolLike(symbol: DocumentSymbol | SymbolInformation): SymbolLike {

@@ -32,9 +32,12 @@ export class EditedText {
   #region: Region;
   #shown: string;
   #own: { readonly text: string } | undefined;
-  #isOneUndoStep = true;
+  /** Steps of the undo stack that our edits have become, and whether the next edit joins the newest of them. */
+  #steps = 0;
+  #isStepOpen = false;
+  /** Nobody else has written into the document, so that the newest steps of its undo stack are ours. */
+  #isOnlyOurs = true;
   #lost = false;
-  #touched = false;
 
   constructor(document: TextDocument, region: Region) {
     this.document = document;
@@ -60,7 +63,7 @@ export class EditedText {
   }
 
   get isOneUndoStep(): boolean {
-    return this.#isOneUndoStep;
+    return this.#isOnlyOurs && (this.#steps === 0 || (this.#steps === 1 && this.#isStepOpen));
   }
 
   /** The lines are as they were before, also when somebody else has made them so. */
@@ -83,11 +86,12 @@ export class EditedText {
       this.#own = { text };
       const done = await this.#write(
         new TextEdit(range, change.text),
-        this.#touched || wanted === "stands-alone" ? wanted : "begins",
+        this.#steps > 0 || wanted === "stands-alone" ? wanted : "begins",
       );
       this.#own = undefined;
       if (done) {
-        this.#touched = true;
+        if (!this.#isStepOpen) this.#steps++;
+        this.#isStepOpen = true;
         return true;
       }
     }
@@ -95,24 +99,27 @@ export class EditedText {
   }
 
   /**
-   * Brings the old text back, byte for byte. If our edits are the newest step of the undo stack, it is undone: then a document that
-   * was saved counts as saved again.
+   * Brings the old text back, byte for byte. If our edits are the newest steps of the undo stack, they are undone: then a document
+   * that was saved counts as saved again.
    */
   async restore(): Promise<boolean> {
-    if (this.#touched && this.#isOneUndoStep && window.activeTextEditor?.document === this.document) {
-      const below = this.document.getText().length - this.#region.end;
-      this.#own = { text: this.original };
+    if (this.#steps > 0 && this.#isOnlyOurs && window.activeTextEditor?.document === this.document) {
       await commands.executeCommand("workbench.action.focusActiveEditorGroup");
-      await commands.executeCommand("undo");
-      this.#own = undefined;
-      this.#takeAsShown({ ...this.#region, end: this.document.getText().length - below });
+      // A step that changes nothing as a whole is undone without a sign, and the document would still count as changed.
+      if (this.#shown === this.original) await this.show(this.lineEnd + this.original);
+      for (let steps = this.#steps; steps > 0 && (await this.#undo()); steps--);
     }
     return await this.show(this.original);
   }
 
+  /** The cursor was moved or the document saved: the editor begins a new step of the undo stack with the next edit. */
+  stepEnded(): void {
+    this.#isStepOpen = false;
+  }
+
   /** Shows the text so that undoing once brings back the old one. */
   async settle(text: string): Promise<boolean> {
-    if (this.#isOneUndoStep) return await this.show(text, "ends");
+    if (this.isOneUndoStep) return await this.show(text, "ends");
     return (await this.show(this.original)) && (await this.show(text, "stands-alone"));
   }
 
@@ -121,7 +128,7 @@ export class EditedText {
     const change = smallestChange(this.#shown, text);
     if (change === undefined) return undefined;
     this.#own = { text };
-    this.#isOneUndoStep = false;
+    this.#isOnlyOurs = false;
     const from = this.#region.start + change.offset;
     return new TextEdit(
       new Range(this.document.positionAt(from), this.document.positionAt(from + change.length)),
@@ -149,7 +156,7 @@ export class EditedText {
         return "none";
       }
     }
-    this.#isOneUndoStep = false;
+    this.#isOnlyOurs = false;
     const effect = effectOf(this.#region, changes);
     if (effect.kind === "elsewhere") {
       this.#region = effect.region;
@@ -162,6 +169,21 @@ export class EditedText {
       end: end + growth,
     };
     return "overlaps";
+  }
+
+  /** False when the step was none of ours; then it is done again. */
+  async #undo(): Promise<boolean> {
+    const { start, end } = this.#region;
+    const text = this.document.getText();
+    this.#own = { text: this.original };
+    await commands.executeCommand("undo");
+    this.#own = undefined;
+    const now = this.document.getText();
+    const isOurs = now.startsWith(text.slice(0, start)) && now.endsWith(text.slice(end));
+    if (!isOurs) await commands.executeCommand("redo");
+    const newEnd = this.document.getText().length - (text.length - end);
+    this.#takeAsShown({ ...this.#region, start, end: newEnd });
+    return isOurs;
   }
 
   #takeAsShown(region: Region): void {
@@ -178,7 +200,7 @@ export class EditedText {
         undoStopAfter: step === "ends" || step === "stands-alone",
       });
     // Without a visible editor each edit is a step of its own.
-    this.#isOneUndoStep = false;
+    this.#isOnlyOurs = false;
     const whole = new WorkspaceEdit();
     whole.set(this.document.uri, [edit]);
     return await workspace.applyEdit(whole);

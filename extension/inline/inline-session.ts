@@ -17,6 +17,7 @@ import type { LiveDecorations } from "./live-decorations.ts";
 import { decideHunk, finalRows, type Hunk, hunksOf, type Row, streamingRows } from "./live-diff.ts";
 import { withLineEnds } from "./pieces.ts";
 import type { RecoveryStore } from "./recovery-store.ts";
+import { reportsWithin } from "./reports-within.ts";
 import { type DiagnosticsWatch, diagnosticsOf } from "./settled-diagnostics.ts";
 import { type ShownText, withoutRemovedLines, withRemovedLines } from "./shown-text.ts";
 
@@ -42,6 +43,8 @@ export interface SessionParts extends Pick<Parts, "server" | "tasks" | "notify">
   readonly recovery: RecoveryStore;
   /** Its state or progress has changed. */
   changed(session: InlineSession): void;
+  /** The document was put back to what is saved, as the editor also does before it closes one without saving. */
+  reverted(session: InlineSession): Promise<void>;
 }
 
 export interface Continuation {
@@ -69,7 +72,10 @@ export class InlineSession {
   #removedLinesShown = true;
   #ids: number[] = [];
   #rejectedOne = false;
+  /** What the editor reports elsewhere may be the user's own doing from then on. */
+  #typedElsewhere = false;
   #acceptedOne = false;
+  #wasSaved = false;
   #due: NodeJS.Timeout | undefined;
   #rendering: Promise<void> | undefined;
   #again = false;
@@ -108,6 +114,11 @@ export class InlineSession {
   /** A change was accepted or rejected alone. */
   get hasDecided(): boolean {
     return this.#acceptedOne || this.#rejectedOne;
+  }
+
+  /** A part of the change may stand on disk. */
+  get wasSaved(): boolean {
+    return this.#wasSaved;
   }
 
   /** Sends it. Whatever goes wrong is told, and the text is as before then. */
@@ -161,7 +172,14 @@ export class InlineSession {
       await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#rendering;
     if (this.#state.kind !== "checking") return { kind: "unknown", because: "The replacement is not shown." };
-    return await this.#parts.diagnostics.settled(this.document);
+    const found = await this.#parts.diagnostics.settled(this.document);
+    if (!this.#typedElsewhere) return found;
+    const { start, end } = this.text.region;
+    return reportsWithin(
+      found,
+      this.document.positionAt(start).line,
+      this.document.positionAt(Math.max(start, end - 1)).line,
+    );
   }
 
   /** Everything that is still open is accepted. */
@@ -234,6 +252,7 @@ export class InlineSession {
       case "none":
         return;
       case "elsewhere":
+        this.#typedElsewhere = true;
         clearTimeout(this.#keeping);
         this.#keeping = setTimeout(() => this.#keep(), keepMs);
         return;
@@ -245,7 +264,10 @@ export class InlineSession {
 
   /** What has to be changed before the document is saved: blank lines that stand for removed ones must not come to disk. */
   beforeSave(): TextEdit[] {
-    if (this.#isOver || this.#drawn.every(({ kind }) => kind !== "removed")) return [];
+    if (this.#isOver) return [];
+    this.#wasSaved = true;
+    this.text.stepEnded();
+    if (this.#drawn.every(({ kind }) => kind !== "removed")) return [];
     this.#removedLinesShown = false;
     const shown = withoutRemovedLines(this.#drawn, this.text.lineEnd, this.text.region.followed);
     const edit = this.text.asEdit(shown.text);
@@ -259,7 +281,8 @@ export class InlineSession {
 
   /** The document is gone. */
   closed(): void {
-    this.#cancelTask();
+    if (this.#state.kind !== "review") this.#cancelTask();
+    else if (!this.#wasSaved) this.#decide("rejected");
     this.#end("keep the record");
   }
 
@@ -337,6 +360,10 @@ export class InlineSession {
   async #overlapped(event: TextDocumentChangeEvent, blank: readonly number[]): Promise<void> {
     const { kind } = this.#state;
     const undone = event.reason === TextDocumentChangeReason.Undo && this.text.isOriginal;
+    if (!undone && !this.document.isDirty && !this.document.isUntitled) {
+      this.closed();
+      return await this.#parts.reverted(this);
+    }
     if (kind === "review") this.#decide(undone ? "rejected" : "partly");
     else this.#cancelTask();
     this.#end();

@@ -1,4 +1,4 @@
-import { Disposable, l10n, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
+import { Disposable, l10n, Range, type TextDocument, WorkspaceEdit, window, workspace } from "vscode";
 import type { Parts } from "../parts.ts";
 import { findEdited, isHalfEdited, type RecoveryRecord, recordOf } from "./recovery.ts";
 import type { Region } from "./region.ts";
@@ -93,6 +93,7 @@ export class RecoveryStore {
     }
     const edit = new WorkspaceEdit();
     edit.replace(now.uri, new Range(now.positionAt(place.start), now.positionAt(place.end)), record.original);
+    await window.showTextDocument(now);
     await workspace.applyEdit(edit);
   }
 

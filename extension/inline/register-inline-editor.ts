@@ -10,6 +10,7 @@ import {
   type TextDocument,
   type TextEditor,
   TextEditorRevealType,
+  TextEditorSelectionChangeKind,
   ThemeColor,
   ThemeIcon,
   type Uri,
@@ -31,7 +32,7 @@ import type { PromptRequest } from "./prompt.ts";
 import { remember } from "./prompt-history.ts";
 import { RecoveryStore } from "./recovery-store.ts";
 import { DiagnosticsWatch, diagnosticsOf } from "./settled-diagnostics.ts";
-import { selectedLines, type TargetLines } from "./target-lines.ts";
+import { indentedBlock, selectedLines, type TargetLines } from "./target-lines.ts";
 
 const closedMs = 1_500;
 const historyKey = "stepladder.inlinePrompts";
@@ -105,8 +106,11 @@ class InlineEditor implements Disposable {
         }),
       );
     return Disposable.from(
-      commands.registerCommand("stepladder.editSelection", () => this.#run(() => this.#edit())),
-      inline("accept", (session) => session.accept()),
+      commands.registerCommand("stepladder.editSelection", (prompt: unknown) =>
+        this.#run(() => this.#edit(typeof prompt === "string" ? prompt : undefined)),
+      ),
+      // Without an answer of ours, its key would put a new line into lines that still stream.
+      inline("accept", (session) => (session.state.kind === "review" ? session.accept() : this.#notYet())),
       inline("reject", (session) => session.reject()),
       inline("acceptChange", (session, id) => this.#decideChange(session, id, "accept")),
       inline("rejectChange", (session, id) => this.#decideChange(session, id, "reject")),
@@ -152,11 +156,16 @@ class InlineEditor implements Disposable {
         ),
       ),
       window.onDidChangeActiveTextEditor(() => this.#tellContext()),
+      window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        const byHand = kind === TextEditorSelectionChangeKind.Keyboard || kind === TextEditorSelectionChangeKind.Mouse;
+        if (byHand) this.#sessions.get(textEditor.document)?.text.stepEnded();
+      }),
       window.onDidChangeVisibleTextEditors(() => this.#redraw()),
     );
   }
 
-  async #edit(): Promise<void> {
+  /** Asks for a prompt, unless whoever calls has one. */
+  async #edit(prompt?: string): Promise<void> {
     const editor = window.activeTextEditor;
     if (editor === undefined) {
       await this.#parts.notify.info(l10n.t("Open the text first, and put the cursor where it is to change."));
@@ -167,12 +176,14 @@ class InlineEditor implements Disposable {
     if (open !== undefined && !(await this.#decideFirst(open))) return;
     const { selection, document } = editor;
     const aimed = this.#aim(editor);
-    const sent = await this.#ask({
-      editor,
-      line: selection.active.line,
-      title: l10n.t("Asking for the price…"),
-      quote: aimed.then((text) => this.#quote(text)),
-    });
+    const sent =
+      prompt ??
+      (await this.#ask({
+        editor,
+        line: selection.active.line,
+        title: l10n.t("Asking for the price…"),
+        quote: aimed.then((text) => this.#quote(text)),
+      }));
     const text = await aimed;
     if (this.#asked === text) this.#asked = undefined;
     editor.setDecorations(this.#aimed, []);
@@ -253,6 +264,12 @@ class InlineEditor implements Disposable {
     return answer !== undefined;
   }
 
+  async #notYet(): Promise<void> {
+    await this.#parts.notify.info(
+      l10n.t("The inline edit is not checked yet: accept it then, or stop it with Escape."),
+    );
+  }
+
   async #retry(session: InlineSession): Promise<void> {
     const editor = window.visibleTextEditors.find(({ document }) => document === session.document);
     if (editor === undefined || session.state.kind !== "review") return;
@@ -301,14 +318,26 @@ class InlineEditor implements Disposable {
     // A change of the language looks like closing, too.
     if (session === undefined || !document.isClosed) return;
     session.closed();
+    await this.#tellLeft(session);
+  }
+
+  /** The document was closed or put back to what is saved, and the session is over. */
+  async #tellLeft({ document, wasSaved }: InlineSession): Promise<void> {
     // A window that is reloaded closes its documents first; then what is kept has to stay for the next start.
     if (!(await this.#stays(closedMs))) return;
     const name = nameOf(document);
-    await this.#recovery.offerClosed(
-      document,
-      l10n.t("{0} was closed during an inline edit, and has a part of the change on disk.", name),
-      l10n.t("{0} was closed during an inline edit, so the edit was stopped.", name),
-    );
+    const [part, stopped] = document.isClosed
+      ? [
+          l10n.t("{0} was closed during an inline edit, and has a part of the change on disk.", name),
+          l10n.t("{0} was closed, so its inline edit was stopped. The prompt is kept in the history.", name),
+        ]
+      : [
+          l10n.t("{0} was put back to what is saved, and that has a part of the inline edit.", name),
+          l10n.t("{0} was put back to what is saved, so its inline edit was stopped.", name),
+        ];
+    if (wasSaved) return await this.#recovery.offerClosed(document, part, stopped);
+    await this.#recovery.drop(document);
+    await this.#parts.notify.info(stopped);
   }
 
   /** False when the extension is left before the time is over. */
@@ -326,6 +355,7 @@ class InlineEditor implements Disposable {
       diagnostics: this.#diagnostics,
       recovery: this.#recovery,
       changed: (session) => this.#changed(session),
+      reverted: (session) => this.#tellLeft(session),
     };
   }
 
@@ -377,7 +407,9 @@ async function targetLines({ document, selection }: TextEditor): Promise<TargetL
     document.lineAt(active.line).isEmptyOrWhitespace,
   );
   return (
-    chosen ?? (await functionAround(document, active.line)) ?? { startLine: active.line, endLine: active.line + 1 }
+    chosen ??
+    (await functionAround(document, active.line)) ??
+    indentedBlock(document.getText().split(/\r\n?|\n/), active.line)
   );
 }
 

@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import type { DialectName } from "../../server/protocol/requests.ts";
 import { ServerFailure } from "../connection/server-failure.ts";
 import { type Answer, askText } from "./ask.ts";
 import type { ModelDesk } from "./model-desk.ts";
@@ -8,7 +9,7 @@ export interface KeyFor {
   /** As a person calls the host. */
   readonly name: string;
   readonly keyName: string;
-  readonly dialect: "openai-chat" | "anthropic" | "ollama";
+  readonly dialect: DialectName;
   readonly url: string;
 }
 

@@ -12,10 +12,8 @@ export async function askPrice(id: string, view: ModelsView, desk: ModelDesk): P
   let free = false;
   let input = "";
   let output = "";
-  const rate = (which: string) => (text: string) =>
-    rateOf(text) === undefined
-      ? l10n.t("Write the {0} price in dollars per million tokens, such as 0.30.", which)
-      : undefined;
+  const mistake = (text: string) =>
+    rateOf(text) === undefined ? l10n.t("Write the price in dollars per million tokens, such as 0.30.") : undefined;
   const end = await runSteps([
     async ({ canGoBack }) => {
       const answer = await pickOne({
@@ -39,7 +37,7 @@ export async function askPrice(id: string, view: ModelsView, desk: ModelDesk): P
         prompt,
         placeholder: "0.30",
         value: input,
-        mistake: rate("input"),
+        mistake,
       });
       if (answer.kind === "answer") input = answer.value;
       return { kind: answer.kind === "answer" ? "next" : answer.kind };
@@ -53,7 +51,7 @@ export async function askPrice(id: string, view: ModelsView, desk: ModelDesk): P
         prompt,
         placeholder: "1.20",
         value: output,
-        mistake: rate("output"),
+        mistake,
       });
       if (answer.kind === "answer") output = answer.value;
       return { kind: answer.kind === "answer" ? "next" : answer.kind };

@@ -1,8 +1,8 @@
-import type { ModelsView } from "../../server/protocol/requests.ts";
+import type { DialectName, ModelsView } from "../../server/protocol/requests.ts";
 
 /** An endpoint as the settings hold it. What the user wrote there by hand is kept as it is. */
 export interface EndpointSetting {
-  readonly dialect: "openai-chat" | "anthropic" | "ollama";
+  readonly dialect: DialectName;
   readonly url: string;
   readonly key?: string;
   readonly models: Readonly<Record<string, ModelSetting>>;

@@ -11,6 +11,7 @@ import {
   type TextDocument,
   workspace,
 } from "vscode";
+import { prompts } from "../commands/prompts.ts";
 import { withoutHints } from "./choose-problems.ts";
 import type { FixRequest } from "./fix-problems.ts";
 
@@ -59,6 +60,6 @@ function editAction(problem: Diagnostic): CodeAction {
   const title = l10n.t("Fix with Stepladder");
   const action = new CodeAction(title, CodeActionKind.QuickFix);
   action.diagnostics = [problem];
-  action.command = { command: editCommand, title };
+  action.command = { command: editCommand, title, arguments: [prompts.fixReported(problem.message)] };
   return action;
 }

@@ -32,6 +32,8 @@ function fold(view: TaskView, event: TaskEvent): TaskView {
       );
     case "model-loading":
       return onAttempt(view, event.attempt, (it) => doing(it, "loading"));
+    case "model-loaded":
+      return view;
     case "thinking-delta":
       return onAttempt(view, event.attempt, (it) => doing(written(view, it, "thinking", event.text), "thinking"));
     case "text-delta":

@@ -16,7 +16,16 @@ const shortDiff = 30;
 const longestTail = 30_000;
 
 const toolIcons: Readonly<Record<string, string>> = {
-  ...{ read_file: "file-text", edit_file: "edit", write_file: "new-file", list_files: "list-tree", search: "search" },
+  ...{
+    read_file: "file-text",
+    edit_file: "edit",
+    edit_blocks: "edit",
+    apply_patch: "edit",
+    apply_diff: "edit",
+    write_file: "new-file",
+    list_files: "list-tree",
+    search: "search",
+  },
   ...{
     run_command: "terminal",
     check: "beaker",

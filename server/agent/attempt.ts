@@ -6,11 +6,11 @@ import type { ModelError } from "../models/model-error.ts";
 import { inputTotal } from "../models/usage.ts";
 import { callAnyEndpoint } from "./any-endpoint.ts";
 import type { Booking, MeteredReply, Refusal } from "./metered-chat.ts";
-import { promptText } from "./prompts.ts";
+import { promptText, render } from "./prompts.ts";
 import { watchRepetition } from "./repetition.ts";
 import type { ToolScope } from "./tools/tool.ts";
 import type { Toolbox } from "./tools/toolbox.ts";
-import { runToolCall } from "./tools/toolbox.ts";
+import { editToolName, runToolCall } from "./tools/toolbox.ts";
 
 /** Why an attempt stopped. Only `claims-done` says that the work is finished, and it is a claim. */
 export type AttemptEnd =
@@ -33,7 +33,8 @@ export interface AttemptSpec {
   readonly model: ServedModel;
   readonly system: string;
   readonly brief: string;
-  readonly toolbox: Toolbox;
+  /** Tools that the model may call; asked for before each call, because the edit format may change. */
+  readonly toolbox: () => Toolbox;
   readonly limits: AttemptLimits;
   /** A reply without tool calls is the answer; else it is taken as a claim only after something changed. */
   readonly answers: boolean;
@@ -90,14 +91,29 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
     }
 
     const round = await runRound(message, spec, scope, repetition);
-    messages.push({ role: "tool", results: round.results });
+    const editing = round.end || spec.answers ? "go-on" : scope.edits.endReply(round.anyRan);
+    const results = editing === "format-changed" ? withNewFormat(round.results, scope) : round.results;
+    messages.push({ role: "tool", results });
     if (round.end) return done(round.end);
-    malformed = round.anyRan ? 0 : malformed + 1;
+    if (editing === "given-up") return done({ kind: "malformed", what: lastWrong(results) });
+    if (editing === "format-changed") malformed = 0;
+    else malformed = round.anyRan ? 0 : malformed + 1;
     if (malformed >= mostMalformedReplies) {
-      return done({ kind: "malformed", what: round.results[0]?.text ?? "its tool calls could not be read" });
+      return done({ kind: "malformed", what: lastWrong(results) });
     }
   }
   return done({ kind: "out-of-steps" });
+}
+
+/** The model reads the change where it reads what went wrong, so that no message stands between calls and results. */
+function withNewFormat(results: readonly ToolResult[], { edits }: ToolScope): readonly ToolResult[] {
+  const how = `use ${editToolName(edits.format)}.`;
+  const note = `\n\n${render("format-changed", { how }).trim()}`;
+  return results.map((one, index) => (index === results.length - 1 ? { ...one, text: one.text + note } : one));
+}
+
+function lastWrong(results: readonly ToolResult[]): string {
+  return results.findLast((one) => one.isError)?.text ?? "its tool calls could not be read";
 }
 
 function requestFor(spec: AttemptSpec, target: ServedModel, messages: readonly Message[]): ChatRequest {
@@ -106,7 +122,7 @@ function requestFor(spec: AttemptSpec, target: ServedModel, messages: readonly M
     target,
     system: spec.system,
     messages,
-    tools: spec.toolbox.specs,
+    tools: spec.toolbox().specs,
     maxOutputTokens: Math.min(spec.limits.maxOutputTokens, target.maxOutput),
   };
 }
@@ -155,7 +171,7 @@ async function runRound(
       );
       continue;
     }
-    const ran = await runToolCall(call, spec.toolbox, scope);
+    const ran = await runToolCall(call, spec.toolbox(), scope);
     anyRan ||= ran.understood;
     const { finish, outcome, text, diff } = ran.end;
     if (finish) {

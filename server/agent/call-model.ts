@@ -64,6 +64,9 @@ export async function callModel(
       case "loading":
         emit({ type: "model-loading", attempt, model });
         break;
+      case "loaded":
+        emit({ type: "model-loaded", attempt, model, milliseconds: Math.round(event.milliseconds) });
+        break;
       case "text-delta":
         if (listener.text === undefined) emit({ type: "text-delta", attempt, text: event.text });
         else listener.text(event.text);

@@ -37,9 +37,11 @@ export function createAgent(parts: Parts): Agent {
   ): Promise<TaskOutcome> => {
     let started = false;
     let scope: TaskScope | undefined;
+    let context: Prepared["context"] = [];
     const ended = await (async (): Promise<TaskEnd> => {
       const prepared = await prepare(request, parts);
       if (prepared.kind === "refused") return refused(prepared.message);
+      context = prepared.context;
       const planned = plan(request, prepared, parts);
       if (planned.kind === "refused") return { outcome: planned.outcome, answer: "" };
       const { taskKind: kind, quote } = planned;
@@ -53,7 +55,7 @@ export function createAgent(parts: Parts): Agent {
       started = true;
       emit({ type: "task-start", task, prompt: request.prompt, kind, workspace: request.workspace, quote });
       const other = editingBefore(task, kind, request.workspace, parts);
-      if (other !== undefined) return refused(busy(other));
+      if (other !== undefined) return refused(busy(parts.spend.receipt(other)?.prompt ?? other));
       scope = await openScope(task, request, person, emit, steering);
       scope.privacy.touched = prepared.localOnly;
       const { unarmed } = scope.checkpoint;
@@ -70,7 +72,7 @@ export function createAgent(parts: Parts): Agent {
     const receipt = close(task, request, ended.outcome, started);
     if (scope !== undefined) {
       const { rejected, privacy } = scope;
-      parts.memory.remember(task, { answer: ended.answer, rejected, localOnly: privacy.touched });
+      parts.memory.remember(task, { answer: ended.answer, rejected, localOnly: privacy.touched, context });
     }
     emit({ type: "task-end", task, outcome: ended.outcome, answer: ended.answer, changed, receipt });
     return ended.outcome;
@@ -82,7 +84,7 @@ export function createAgent(parts: Parts): Agent {
     if (continues === undefined || continues.how === "follow-up") return prepared;
     const taken = await takeEarlierBack(continues, request.workspace, parts);
     if (taken.kind === "refused") return taken;
-    const now = await prepare(own, parts);
+    const now = await prepare({ ...own, context: prepared.context }, parts);
     // What the earlier task had made is gone by now; it was read before.
     if (now.kind === "refused") return prepared;
     return { ...prepared, material: [prepared.earlier, now.material].filter(Boolean).join("\n\n") };
@@ -178,8 +180,12 @@ function editingBefore(task: string, kind: Kind, workspace: string, parts: Parts
   return older.find((each) => writesFiles(each.kind))?.task;
 }
 
+const longestTitle = 80;
+
+/** `other` is the prompt of the task that runs. */
 function busy(other: string): string {
-  return `Task ${other} is editing this folder now, and the checks can't tell its changes from others. Wait until it has ended, or stop it.`;
+  const title = other.length > longestTitle ? `${other.slice(0, longestTitle - 1)}…` : other;
+  return `Another task is editing this folder now, and the checks can't tell its changes from others: “${title.replaceAll(/\s+/g, " ")}”. Wait until it has ended, or stop it.`;
 }
 
 /** The one boundary where something unexpected becomes an outcome; the process lives on. */

@@ -127,13 +127,7 @@ function usageOf(reply: Reply): Usage | undefined {
   return reply.metering.usage === "unknown" ? undefined : reply.metering.usage;
 }
 
+/** A cancel is the user's own wish, no error. */
 function errorOf(reply: Reply): string | undefined {
-  switch (reply.kind) {
-    case "done":
-      return undefined;
-    case "failed":
-      return reply.error.message;
-    case "cancelled":
-      return "cancelled";
-  }
+  return reply.kind === "failed" ? reply.error.message : undefined;
 }

@@ -1,5 +1,6 @@
 import { estimateTokens } from "../models/estimate.ts";
 import type { Kind } from "../protocol/events.ts";
+import type { ContextItem } from "../protocol/requests.ts";
 import type { TaskRequest } from "./agent.ts";
 import { readContext } from "./context.ts";
 import { readEarlier } from "./earlier-task.ts";
@@ -14,6 +15,8 @@ import { createPrivacy, type Privacy } from "./task-scope.ts";
 export type Preparation =
   | {
       readonly kind: "prepared";
+      /** What the user put beside the prompt, now or for the earlier try at the same work. */
+      readonly context: readonly ContextItem[];
       /** What stands beside the prompt in every brief. */
       readonly material: string;
       /** The part of it that tells of the task that this one goes on from. */
@@ -30,7 +33,8 @@ export type Preparation =
   | { readonly kind: "refused"; readonly message: string };
 
 export async function prepare(request: TaskRequest, parts: Parts): Promise<Preparation> {
-  const { workspace, context = [], continues, oneCall } = request;
+  const { workspace, continues, oneCall } = request;
+  const context = contextOf(request, parts);
   const privacy = createPrivacy(parts.configuration.localOnly);
   const call = await lookAtCall(oneCall, workspace, privacy, parts);
   if (call.kind === "refused") return call;
@@ -42,6 +46,7 @@ export async function prepare(request: TaskRequest, parts: Parts): Promise<Prepa
   const beside = estimateTokens(material);
   return {
     kind: "prepared",
+    context,
     material,
     earlier: earlier?.text ?? "",
     localOnly: call.localOnly || read.localOnly || earlier?.localOnly === true,
@@ -50,6 +55,12 @@ export async function prepare(request: TaskRequest, parts: Parts): Promise<Prepa
     again: earlier?.again,
     above: earlier?.above,
   };
+}
+
+/** Another try at the same work stands beside the same things, unless it brings its own. */
+function contextOf({ context = [], continues }: TaskRequest, { memory }: Parts): readonly ContextItem[] {
+  if (context.length > 0 || continues === undefined || continues.how === "follow-up") return context;
+  return memory.recall(continues.task)?.context ?? [];
 }
 
 type LookedAt =

@@ -1,3 +1,5 @@
+import type { ContextItem } from "../protocol/requests.ts";
+
 /** What only this process knows of tasks that have ended, for those that go on from them. */
 export interface TaskMemory {
   remember(task: string, ended: EndedTask): void;
@@ -10,6 +12,8 @@ export interface EndedTask {
   readonly rejected: string;
   /** A local-only file was read. */
   readonly localOnly: boolean;
+  /** What the user put beside its prompt. */
+  readonly context: readonly ContextItem[];
 }
 
 const mostRemembered = 100;

@@ -1,4 +1,5 @@
 import type { ServedModel } from "../models/endpoint.ts";
+import { editFormatsFor } from "../routing/edit-format.ts";
 import { kindFacts } from "../routing/kinds.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import { type AttemptEnd, type AttemptRecord, runAttempt } from "./attempt.ts";
@@ -8,6 +9,7 @@ import { changedByAttempt } from "./changes.ts";
 import { writeCommitMessage } from "./commit-message/write-commit-message.ts";
 import { continuationBrief } from "./compaction.ts";
 import { delegateFrom } from "./delegation.ts";
+import { watchEdits } from "./edit-watch.ts";
 import { endSentence, type Handover, handoverBrief } from "./handover.ts";
 import { editInline } from "./inline/edit-inline.ts";
 import { compactingModel } from "./ladder.ts";
@@ -69,6 +71,7 @@ export async function tryModel(one: Try, spec: SubtaskSpec, task: TaskScope): Pr
     verdict: verdict?.kind,
     because,
     evidence: JSON.stringify(verdict?.evidence ?? []),
+    edits: scope.edits.counts(),
   });
   task.emit({
     type: "attempt-end",
@@ -119,7 +122,7 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
         model: one.model,
         system: systemPrompt(spec, task),
         brief,
-        toolbox: edits ? editToolbox : readToolbox,
+        toolbox: () => (edits ? editToolbox(scope.edits.format) : readToolbox),
         limits: task.parts.configuration.limits,
         answers: !edits,
       },
@@ -208,6 +211,7 @@ function toolScope(
     depth: spec.depth,
     seen: new Map(),
     facts: [],
+    edits: watchEdits(editFormatsFor(one.model.id, task.parts.spend.editRecords())),
     spent: { total: 0n },
     signal,
     standIn: (failed, tried) => standInFor(failed, tried, spec.kind, task),

@@ -1,6 +1,7 @@
 import { familyOf, offerAt, providerAt } from "../models/catalogue/catalogue.ts";
 import { type PublishedHost, publishedModelAt } from "../models/catalogue/published.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
+import { wantsCacheMarks } from "../models/openai-chat/cache-marks.ts";
 import { buildPrice, rateNames, type SomeRates } from "../spend/build-price.ts";
 import type { Price } from "../spend/price.ts";
 import type { AmountAt } from "./amounts.ts";
@@ -80,6 +81,7 @@ function buildModel(
     context,
     maxOutput: written.maxOutput ?? Math.min(usualOutput, Math.floor(context / 2)),
     abilities: { tools: written.tools ?? published?.tools ?? true },
+    ...(written.effort === undefined ? {} : { effort: written.effort }),
   };
 }
 
@@ -106,7 +108,8 @@ function userPrice(
     rates: ratesAt([...path, "steps", index], amountAt),
   }));
   const given = { base: { ...base, input, output }, steps };
-  return buildPrice(given, endpoint.dialect === "anthropic", "your configuration", asOf);
+  const writesCache = endpoint.dialect === "anthropic" || wantsCacheMarks({ endpoint, model: name });
+  return buildPrice(given, writesCache, "your configuration", asOf);
 }
 
 function ratesAt(path: (string | number)[], amountAt: AmountAt): SomeRates {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { efforts } from "../models/effort.ts";
+import { dialectNames } from "../models/endpoint.ts";
 import { dollars, object, seconds, wholeNumber } from "./schema-leaves.ts";
 import { looksLikeKey, urlMistake } from "./written-values.ts";
 
@@ -61,6 +63,10 @@ const model = z.strictObject(
       .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be a lower-case word; write for example "qwen"' })
       .meta({ description: "Whose weights these are. Default: read from the name." })
       .optional(),
+    effort: z
+      .enum(efforts, { error: `must be ${efforts.map((name) => `"${name}"`).join(", ")}; write one of them` })
+      .meta({ description: "How much it reasons before it answers. Default: as its host has it." })
+      .optional(),
     weights: z
       .string({ error: 'must be text in quotes; write for example "glm-5.3"' })
       .regex(/^[a-z0-9][a-z0-9.:_-]{0,79}$/, { error: 'must be a lower-case name; write for example "glm-5.3"' })
@@ -85,8 +91,8 @@ const model = z.strictObject(
 export const endpoint = z.strictObject(
   {
     dialect: z
-      .enum(["openai-chat", "anthropic", "ollama"], {
-        error: 'must be "openai-chat", "anthropic" or "ollama"; write one of them',
+      .enum(dialectNames, {
+        error: `must be ${dialectNames.map((name) => `"${name}"`).join(", ")}; write one of them`,
       })
       .meta({ description: "The wire protocol." }),
     url: z

@@ -67,6 +67,8 @@ export type ChatEvent =
   | { readonly type: "tool-call-start"; readonly name: string }
   /** The request is out and the host is loading the model (local, cold). */
   | { readonly type: "loading" }
+  /** The host had to load the model for this call, which took so long. */
+  | { readonly type: "loaded"; readonly milliseconds: number }
   /** The call failed and is made again as a new call after the wait. What was emitted of its answer is void. */
   | RetryEvent;
 

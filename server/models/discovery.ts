@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Endpoint, Secrets } from "./endpoint.ts";
+import type { DialectName, Endpoint, Secrets } from "./endpoint.ts";
 import { getJson, type JsonAnswer } from "./http/get-json.ts";
 
 /** A model that an Ollama has pulled. What its server does not tell is undefined. */
@@ -65,16 +65,26 @@ function contextOf(info: Readonly<Record<string, unknown>>): number | undefined 
   return typeof size === "number" && Number.isInteger(size) && size > 0 ? size : undefined;
 }
 
-const list = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) });
+const list = z.union([
+  z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) }).transform(({ data }) => data.map(({ id }) => id)),
+  z
+    .looseObject({ models: z.array(z.looseObject({ name: z.string() })) })
+    .transform(({ models }) => models.map(({ name }) => name.replace(/^models\//, ""))),
+]);
+/** Where a dialect lists its models, if not at `/models`. */
+export const listPaths: Partial<Record<DialectName, string>> = {
+  anthropic: "/v1/models?limit=1000",
+  gemini: "/models?pageSize=1000",
+};
 
-/** The names under which an OpenAI or Anthropic host lists its models. Costs nothing. Never rejects. */
+/** The names under which a hosted model's host lists its models. Costs nothing. Never rejects. */
 export async function listHostModels(endpoint: Endpoint, secrets: Secrets, signal: AbortSignal): Promise<ReachResult> {
-  const path = endpoint.dialect === "anthropic" ? "/v1/models?limit=1000" : "/models";
+  const path = listPaths[endpoint.dialect] ?? "/models";
   const answer = await getJson({ endpoint, path, secrets }, signal);
   switch (answer.kind) {
     case "json": {
       const parsed = list.safeParse(answer.value);
-      return { kind: "reached", models: parsed.success ? parsed.data.data.map(({ id }) => id) : undefined };
+      return { kind: "reached", models: parsed.data };
     }
     case "status":
       return ofStatus(answer.status, endpoint);

@@ -1,4 +1,7 @@
-export type DialectName = "openai-chat" | "anthropic" | "ollama";
+import type { Effort } from "./effort.ts";
+
+export const dialectNames = ["openai-chat", "openai-responses", "anthropic", "gemini", "ollama"] as const;
+export type DialectName = (typeof dialectNames)[number];
 
 /** Where models are served. The key itself is never here: `keyName` is what the `Secrets` port is asked for. */
 export interface Endpoint {
@@ -35,6 +38,8 @@ export interface ServedModel {
   readonly context: number;
   readonly maxOutput: number;
   readonly abilities: Abilities;
+  /** Undefined: as the host has it. */
+  readonly effort?: Effort | undefined;
 }
 
 /** Reads a key at the moment of use, so that it lives in no object that could be logged. */

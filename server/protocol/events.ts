@@ -109,6 +109,8 @@ export type TaskEvent =
       readonly held: NanoUsdText;
     }
   | { readonly type: "model-loading"; readonly attempt: string; readonly model: string }
+  /** Told at the end of a call whose model was not in memory. */
+  | { readonly type: "model-loaded"; readonly attempt: string; readonly model: string; readonly milliseconds: number }
   | { readonly type: "thinking-delta"; readonly attempt: string; readonly text: string }
   | { readonly type: "text-delta"; readonly attempt: string; readonly text: string }
   | {

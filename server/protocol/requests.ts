@@ -17,6 +17,10 @@ const workspace = z.string().min(1).max(10_000).optional();
 const path = z.string().min(1).max(10_000);
 const line = z.int().nonnegative();
 
+/** The wire protocols of model hosts. */
+const dialect = z.enum(["openai-chat", "openai-responses", "anthropic", "gemini", "ollama"]);
+export type DialectName = z.infer<typeof dialect>;
+
 /** What the user put beside the prompt. The server reads it at the start, through the path guard, and passes it on as untrusted text. */
 export const contextItem = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("file"), path }),
@@ -153,7 +157,7 @@ export const requestParams = {
   "stepladder/models": z.strictObject({}),
   /** The models that a host offers at an address, before it is configured. `key` is used for this request only. */
   "stepladder/models/list": z.strictObject({
-    dialect: z.enum(["openai-chat", "anthropic", "ollama"]),
+    dialect,
     url: z.string().min(1).max(2_000),
     key: z.string().max(10_000).optional(),
   }),
@@ -314,7 +318,7 @@ export interface ModelsView {
   readonly providers: readonly {
     readonly id: string;
     readonly name: string;
-    readonly dialect: "openai-chat" | "anthropic";
+    readonly dialect: Exclude<DialectName, "ollama">;
     readonly url: string;
     readonly keyName: string;
     readonly hasKey: boolean;

@@ -11,7 +11,7 @@ import {
   type Row,
   textIn,
 } from "./rows.ts";
-import type { AttemptOutcome } from "./spend.ts";
+import type { AttemptOutcome, EditRecord } from "./spend.ts";
 
 export interface TaskSummary {
   readonly task: string;
@@ -44,6 +44,7 @@ export interface CallToCheck {
 
 export interface LedgerQueries {
   outcomes(limit: number): readonly AttemptOutcome[];
+  editRecords(): readonly EditRecord[];
   /** Newest first. `words` all have to occur in the prompt, in any case of letters. */
   tasks(limit: number, workspace: string | undefined, words?: readonly string[]): readonly TaskSummary[];
   callsToCheck(limit: number): readonly CallToCheck[];
@@ -60,6 +61,13 @@ const outcomesSql = `
   where attempt.verdict is not null and attempt.ended_at is not null
   order by attempt.ended_at desc, attempt.rowid desc limit ?`;
 
+/** Of the last thousand attempts, so that a model that has changed is known as it is now. */
+const editRecordsSql = `
+  select attempt.model, format, sum(placed) as placed, sum(failed) as failed
+  from edit_count join attempt on attempt.id = edit_count.attempt
+  where attempt.rowid > (select max(rowid) from attempt) - 1000
+  group by attempt.model, format`;
+
 const callsToCheckSql = `
   select * from call
   where state in ('held', 'unknown') or overrun = 1 or (reported is not null and computed is not null and reported <> computed)
@@ -73,9 +81,11 @@ export function createQueries(database: DatabaseSync): LedgerQueries {
     `select * from task where (?1 is null or workspace = ?1) and (?3 is null or has_words(prompt, ?3))
      order by started_at desc, rowid desc limit ?2`,
   );
+  const editRecords = exactStatement(database, editRecordsSql);
   const callsToCheck = exactStatement(database, callsToCheckSql);
   return {
     outcomes: (limit) => outcomes.all(limit).map(outcomeIn),
+    editRecords: () => editRecords.all().map(editRecordIn),
     tasks: (limit, workspace, words = []) =>
       tasks.all(workspace ?? null, limit, words.length === 0 ? null : folded(words.join(" "))).map(taskIn),
     callsToCheck: (limit) => callsToCheck.all(limit).map(callIn),
@@ -94,6 +104,15 @@ function hasWords(prompt: SQLOutputValue, words: SQLOutputValue): number {
 /** Letters that differ in case or in how their accents are written are the same. */
 function folded(text: string): string {
   return text.normalize("NFC").toLowerCase();
+}
+
+function editRecordIn(row: Row): EditRecord {
+  return {
+    model: textIn(row, "model"),
+    format: textIn(row, "format"),
+    placed: numberIn(row, "placed"),
+    failed: numberIn(row, "failed"),
+  };
 }
 
 function outcomeIn(row: Row): AttemptOutcome {

@@ -166,6 +166,17 @@ create trigger call_settled_once before update of state, held, cost on call
 end;
 `;
 
+/** How an attempt's edits went in each edit format: the router of formats learns from it. */
+const editCounts = `
+create table edit_count (
+  attempt text not null references attempt (id),
+  format text not null,
+  placed integer not null check (placed >= 0),
+  failed integer not null check (failed >= 0),
+  primary key (attempt, format)
+) strict, without rowid;
+`;
+
 /** Where an attempt went on at another endpoint of the same weights, and why. */
 const endpointChanges = `
 create table endpoint_change (
@@ -179,7 +190,7 @@ create index endpoint_change_of_attempt on endpoint_change (attempt);
 `;
 
 /** Each brings the ledger from the version before it; `user_version` counts how many have run. */
-export const migrations: readonly string[] = [firstVersion, endpointChanges];
+export const migrations: readonly string[] = [firstVersion, editCounts, endpointChanges];
 
 export const millisecondsPerQuarter = 900_000;
 export const millisecondsPerBucketDay = 86_400_000;

@@ -32,6 +32,7 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
   const endAttempt = database.prepare(
     "update attempt set ended_at = ?, ending = ?, verdict = ?, because = ?, evidence = ? where id = ? and ended_at is null",
   );
+  const addEdits = database.prepare("insert into edit_count (attempt, format, placed, failed) values (?, ?, ?, ?)");
   const endSubtask = database.prepare("update subtask set ended_at = ?, verdict = ? where id = ? and ended_at is null");
   const endTask = database.prepare("update task set ended_at = ?, outcome = ? where id = ? and ended_at is null");
   const markUndone = database.prepare("update task set outcome = 'undone' where id = ? and ended_at is not null");
@@ -51,8 +52,11 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
     changeEndpoint(attempt, { from, to, because }, now) {
       transaction(() => changeEndpoint.run(attempt, from, to, because, now));
     },
-    endAttempt(attempt, { end, verdict, because, evidence }, now) {
-      transaction(() => endAttempt.run(now, end, verdict ?? null, because, evidence, attempt));
+    endAttempt(attempt, { end, verdict, because, evidence, edits = [] }, now) {
+      transaction(() => {
+        if (endAttempt.run(now, end, verdict ?? null, because, evidence, attempt).changes === 0) return;
+        for (const { format, placed, failed } of edits) addEdits.run(attempt, format, placed, failed);
+      });
     },
     endSubtask(subtask, verdict, now) {
       transaction(() => endSubtask.run(now, verdict ?? null, subtask));

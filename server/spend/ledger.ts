@@ -214,6 +214,7 @@ function guardedCalls(
 function guardedQueries(queries: LedgerQueries, guarded: Guarded): LedgerQueries {
   return {
     outcomes: (limit) => guarded(() => queries.outcomes(limit)),
+    editRecords: () => guarded(() => queries.editRecords()),
     tasks: (limit, workspace, words) => guarded(() => queries.tasks(limit, workspace, words)),
     callsToCheck: (limit) => guarded(() => queries.callsToCheck(limit)),
   };

@@ -30,6 +30,8 @@ export interface Spend {
 
   /** Outcomes from which the router learns: one row per ended attempt with a verdict, newest first. */
   outcomes(limit: number): readonly AttemptOutcome[];
+  /** How edits went lately, by model and edit format. */
+  editRecords(): readonly EditRecord[];
   /** What the tightest budget leaves for one more call of this task; `unlimited` when no budget applies. */
   left(scope: { readonly task: string | undefined; readonly workspace: string }): NanoUsd | "unlimited";
   /** Spend of one subtask and all below it: posted plus held. */
@@ -84,6 +86,8 @@ export interface AttemptRecord {
   readonly because: string;
   /** JSON, kept as it is. */
   readonly evidence: string;
+  /** How its edits went, by edit format. */
+  readonly edits?: readonly { readonly format: string; readonly placed: number; readonly failed: number }[];
 }
 
 export interface NewCall {
@@ -142,6 +146,14 @@ export interface Settled {
   readonly cost: NanoUsd;
   /** The cost is above the hold; it counts in full. */
   readonly overrun?: true;
+}
+
+/** How many edits of one model in one edit format found their place, and how many were malformed or did not. */
+export interface EditRecord {
+  readonly model: string;
+  readonly format: string;
+  readonly placed: number;
+  readonly failed: number;
 }
 
 export interface AttemptOutcome {

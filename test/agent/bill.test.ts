@@ -62,7 +62,8 @@ async function ask(t: TestContext, model: string, turn: Turn): Promise<World> {
   const world = await makeWorld(t, {
     files: { "even.js": "export {};\n" },
     scenario: { scripts },
-    configure: impatient,
+    // Whoever answers well gets the time that a busy machine takes.
+    ...(turn.fault !== undefined && { configure: impatient }),
   });
   const { end } = await world.run("where is isEven defined?", { model });
   assert.ok(end, "the task ended");

@@ -74,6 +74,20 @@ test("a retry takes the earlier task back first, and its brief has the hint and 
   assert.equal(only(events, "task-start")[0]?.kind, "fix");
 });
 
+test("another try stands beside the same things as the first; a follow-up does not", async (t) => {
+  const world = await makeWorld(t, { files: { ...evenFiles, "notes.md": "Zero is even." }, scripts: { "*": right } });
+  const context = [{ kind: "file", path: "notes.md" }] as const;
+  const first = await world.run(fixTask, { model: "local", context });
+  const again = (how: "retry" | "follow-up", task: string) =>
+    world.run(fixTask, { model: "local", continues: { task, how, hint: undefined } });
+  const second = await again("retry", first.task);
+  assert.match(lastBrief(world), /Zero is even\./);
+  const third = await again("retry", second.task);
+  assert.match(lastBrief(world), /Zero is even\./);
+  await again("follow-up", third.task);
+  assert.doesNotMatch(lastBrief(world), /Zero is even\./);
+});
+
 test("an escalation leaves out the last model and all that stand no higher, also in another process", async (t) => {
   const world = await makeWorld(t, { files: evenFiles, scripts: { small: wrong, big: right } });
   const configuration = { model: "laptop/small" };

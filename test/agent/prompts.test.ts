@@ -28,5 +28,5 @@ test("every tool has a description file and every description has its tool", asy
   const described = readdirSync(new URL("../../server/agent/prompts/tools/", import.meta.url)).map((file) =>
     file.replace(".md", ""),
   );
-  assert.deepEqual(described.toSorted(), [...editToolbox.tools.keys()].toSorted());
+  assert.deepEqual(described.toSorted(), [...editToolbox("replace").tools.keys()].toSorted());
 });

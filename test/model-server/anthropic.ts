@@ -160,7 +160,7 @@ function inputCounts({ usage, report }: Answer): Record<string, unknown> {
 }
 
 function deltaEvent(answer: Answer): string {
-  const reasons = { stop: "end_turn", "tool-calls": "tool_use", length: "max_tokens" } as const;
+  const reasons = { stop: "end_turn", "tool-calls": "tool_use", length: "max_tokens", refusal: "refusal" } as const;
   const counts = {
     ...inputCounts(answer),
     output_tokens: reported(answer.usage.output, answer.report),
@@ -188,8 +188,9 @@ function blocks({ turn, id }: Answer): readonly OutgoingBlock[] {
     const signature = { delta: { type: "signature_delta", signature: `scripted-${id}` }, bytes: 0 };
     result.push({ start: { type: "thinking", thinking: "", signature: "" }, deltas: [...deltas, signature] });
   }
-  if (turn.text !== undefined && turn.text !== "") {
-    const deltas = split(turn.text, turn).map((text) => ({
+  const said = (turn.text ?? "") + (turn.refusal ?? "");
+  if (said !== "") {
+    const deltas = split(said, turn).map((text) => ({
       delta: { type: "text_delta", text },
       bytes: bytesOf(text),
     }));

@@ -39,7 +39,7 @@ export async function answerChat(
   };
   if (!authorised(dialect, request, ports.key)) return refuse(401, "The key is missing or wrong.");
   if (body.kind === "bad") return refuse(400, body.message);
-  const read = dialect.read(body.value);
+  const read = dialect.read(body.value, request.url ?? "");
   if (read.kind === "bad-request") return refuse(400, read.message);
   const { conversation } = read;
   record.model = conversation.model;
@@ -78,6 +78,7 @@ export async function answerChat(
 function authorised(dialect: Dialect, request: IncomingMessage, key: string | undefined): boolean {
   if (key === undefined || dialect.name === "ollama") return true;
   const bearer = header(request, "authorization")?.replace(/^Bearer /, "");
+  if (dialect.name === "gemini") return header(request, "x-goog-api-key") === key;
   return (dialect.name === "anthropic" ? (header(request, "x-api-key") ?? bearer) : bearer) === key;
 }
 

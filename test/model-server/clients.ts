@@ -27,6 +27,25 @@ export const threeModels: NonNullable<ScenarioInput["models"]> = [
   },
 ];
 
+/** Beside the three, models of the dialects that only the contract needs. */
+export const everyDialect: NonNullable<ScenarioInput["models"]> = [
+  ...threeModels,
+  ...(
+    [
+      ["reasoner", "openai-responses", "gpt"],
+      ["thinker", "gemini", "gemini"],
+    ] as const
+  ).map(([name, dialect, family]) => ({
+    name,
+    dialect,
+    family,
+    context: 200_000,
+    maxOutput: 2048,
+    tools: true,
+    price: { input: 2, output: 10, cacheRead: 0.2 },
+  })),
+];
+
 type Scripts = NonNullable<ScenarioInput["scripts"]>;
 
 /** A server with the three models and these scripts, closed when the test ends. */

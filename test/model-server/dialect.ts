@@ -22,7 +22,7 @@ export interface Answer {
   readonly id: string;
   readonly usage: Usage;
   readonly report: UsageReport;
-  readonly finish: "stop" | "tool-calls" | "length";
+  readonly finish: "stop" | "tool-calls" | "length" | "refusal";
   readonly wantsUsage: boolean;
 }
 
@@ -31,7 +31,8 @@ export type UsageReport = "true" | Extract<UsageOverride, string>;
 export interface Dialect {
   readonly name: DialectName;
   readonly contentType: string;
-  read(body: unknown): ReadConversation;
+  /** `path` names the model where the body does not. */
+  read(body: unknown, path: string): ReadConversation;
   frames(answer: Answer): readonly Frame[];
   /** The body of a reply that fails before the stream. */
   errorBody(status: number, message: string): string;

@@ -32,7 +32,7 @@ export class ModelShelf {
   }
 
   openaiList(): unknown {
-    const data = this.of("openai-chat").map((model) => ({
+    const data = [...this.of("openai-chat"), ...this.of("openai-responses")].map((model) => ({
       id: model.name,
       object: "model",
       created: 1_790_000_000,
@@ -52,6 +52,17 @@ export class ModelShelf {
       max_tokens: model.maxOutput,
     }));
     return { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
+  }
+
+  geminiList(): unknown {
+    const models = this.of("gemini").map((model) => ({
+      name: `models/${model.name}`,
+      displayName: `${model.name}, ${scriptedOwner}`,
+      inputTokenLimit: model.context,
+      outputTokenLimit: model.maxOutput,
+      supportedGenerationMethods: ["generateContent"],
+    }));
+    return { models };
   }
 
   ollamaTags(): unknown {

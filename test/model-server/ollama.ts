@@ -97,7 +97,12 @@ function frames(answer: Answer): readonly Frame[] {
     return piece(message({ tool_calls: [described] }), bytesOf(call.name + argumentsText(call)));
   });
   const end = { ...structure(line({ ...base, ...lastLine(answer) })), isEnd: true, carriesUsage: true };
-  return [...pieces(turn.thinking ?? "", "thinking"), ...pieces(turn.text ?? "", "content"), ...calls, end];
+  return [
+    ...pieces(turn.thinking ?? "", "thinking"),
+    ...pieces((turn.text ?? "") + (turn.refusal ?? ""), "content"),
+    ...calls,
+    end,
+  ];
 }
 
 function lastLine({ usage, report, finish }: Answer): Record<string, unknown> {

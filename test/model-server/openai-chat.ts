@@ -133,11 +133,12 @@ function frames(answer: Answer): readonly Frame[] {
     event({ ...base, choices: [{ index: 0, delta, finish_reason: finish }] });
   const pieces = (text: string, member: string) =>
     split(text, turn).map((part) => piece(chunk({ [member]: part }), bytesOf(part)));
-  const finish = answer.finish === "tool-calls" ? "tool_calls" : answer.finish;
+  const finish = { stop: "stop", "tool-calls": "tool_calls", length: "length", refusal: "stop" }[answer.finish];
   return [
     structure(chunk({ role: "assistant", content: "" })),
     ...pieces(turn.thinking ?? "", "reasoning_content"),
     ...pieces(turn.text ?? "", "content"),
+    ...pieces(turn.refusal ?? "", "refusal"),
     ...callFrames(answer, chunk),
     structure(chunk({}, finish)),
     ...(answer.wantsUsage ? usageFrames(answer, base) : []),

@@ -39,7 +39,7 @@ export function planAnswer(
         reasoning: Math.min(usage.reasoning, usage.output, limit),
       },
       report: typeof scripted.usage === "string" ? scripted.usage : "true",
-      finish: turn.cut ? "length" : reasons,
+      finish: scripted.refusal === undefined ? (turn.cut ? "length" : reasons) : "refusal",
       wantsUsage: conversation.wantsUsage,
     },
   };
@@ -71,6 +71,10 @@ function tooLong({ dialect }: Conversation, wanted: number, context: number): st
   switch (dialect) {
     case "anthropic":
       return `prompt is too long: ${wanted} tokens > ${context} maximum`;
+    case "openai-responses":
+      return `Your input exceeds the context window of this model: ${wanted} tokens of ${context}.`;
+    case "gemini":
+      return `The input token count (${wanted}) exceeds the maximum number of tokens allowed (${context}).`;
     case "openai-chat":
       return `This model's maximum context length is ${context} tokens, and your messages resulted in ${wanted} tokens.`;
     case "ollama":

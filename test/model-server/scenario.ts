@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dialectNames } from "../../server/models/endpoint.ts";
 
 const textMatch = z.union([
   z.string().min(1),
@@ -69,6 +70,8 @@ const turn = z.strictObject({
   when: condition.optional(),
   thinking: z.string().optional(),
   text: z.string().optional(),
+  /** The model declines with these words. */
+  refusal: z.string().optional(),
   calls: z.array(toolCall).optional(),
   pieces: z
     .strictObject({
@@ -115,7 +118,7 @@ const price = z.union([
 
 const model = z.strictObject({
   name: z.string().min(1),
-  dialect: z.enum(["openai-chat", "anthropic", "ollama"]),
+  dialect: z.enum(dialectNames),
   family: z.string().min(1),
   context: z.int().positive(),
   maxOutput: z.int().positive(),

@@ -5,11 +5,13 @@ import { anthropic } from "./anthropic.ts";
 import { type Bill, BillBook, billEntryJson } from "./bill.ts";
 import { answerChat, type ChatPorts } from "./chat.ts";
 import { FaultPlan } from "./fault-plan.ts";
+import { gemini } from "./gemini.ts";
 import { header, readBody, reply, scriptedHeader } from "./http.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import { ModelShelf } from "./model-shelf.ts";
 import { ollama } from "./ollama.ts";
 import { openaiChat } from "./openai-chat.ts";
+import { openaiResponses } from "./openai-responses.ts";
 import { type RecordedRequest, RequestLog } from "./request-log.ts";
 import { type PlannedFault, plannedFaultSchema, type ScenarioInput } from "./scenario.ts";
 import { PromptCache } from "./tokens.ts";
@@ -19,7 +21,7 @@ export interface ModelServerOptions {
   readonly scenarios: string | ScenarioInput | readonly ScenarioInput[];
   /** The bill is appended here as JSON lines, each durable before its reply's terminal marker goes out. */
   readonly billFile?: string;
-  /** When given, the OpenAI and Anthropic routes want this key. */
+  /** When given, all routes but Ollama's want this key. */
   readonly key?: string;
   /** Milliseconds before each piece of turns that name none. */
   readonly delayMs?: number;
@@ -27,7 +29,7 @@ export interface ModelServerOptions {
 }
 
 export interface ModelServer {
-  /** Origin without a trailing slash. OpenAI clients add `/v1`, Anthropic and Ollama clients take it as it is. */
+  /** Origin without a trailing slash. OpenAI clients add `/v1`, Google's `/v1beta`; Anthropic and Ollama clients take it as it is. */
   readonly url: string;
   bill(): Bill;
   requests(): readonly RecordedRequest[];
@@ -38,7 +40,7 @@ export interface ModelServer {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-/** Real HTTP on 127.0.0.1 in three dialects, with scripted models behind it. Throws `ScenarioError`. */
+/** Real HTTP on 127.0.0.1 in every dialect, with scripted models behind it. Throws `ScenarioError`. */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
   const scenarios = loadScenarios(options.scenarios);
   const ports: ChatPorts = {
@@ -75,7 +77,7 @@ async function route(
 ): Promise<void> {
   const path = new URL(request.url ?? "/", "http://localhost").pathname;
   for (const [name, value] of Object.entries(scriptedHeader)) response.setHeader(name, value);
-  const handler = routes[`${request.method} ${path}`];
+  const handler = routes[`${request.method} ${path.replace(/(\/models\/)[^/:]+:/, "$1MODEL:")}`];
   if (handler === undefined)
     return reply(response, 404, JSON.stringify({ error: `No route ${request.method} ${path}.` }));
   try {
@@ -91,6 +93,9 @@ async function route(
 function chatRoutes(ports: ChatPorts): Record<string, Handler> {
   return {
     "POST /v1/chat/completions": (request, response) => answerChat(openaiChat, request, response, ports),
+    "POST /v1/responses": (request, response) => answerChat(openaiResponses, request, response, ports),
+    "POST /v1beta/models/MODEL:streamGenerateContent": (request, response) =>
+      answerChat(gemini, request, response, ports),
     "POST /v1/messages": (request, response) => answerChat(anthropic, request, response, ports),
     "POST /api/chat": (request, response) => answerChat(ollama, request, response, ports),
   };
@@ -102,6 +107,7 @@ function listRoutes(shelf: ModelShelf): Record<string, Handler> {
       const forAnthropic = header(request, "anthropic-version") !== undefined;
       reply(response, 200, JSON.stringify(forAnthropic ? shelf.anthropicList() : shelf.openaiList()));
     },
+    "GET /v1beta/models": (_request, response) => reply(response, 200, JSON.stringify(shelf.geminiList())),
     "GET /api/tags": (_request, response) => reply(response, 200, JSON.stringify(shelf.ollamaTags())),
     "GET /api/ps": (_request, response) => reply(response, 200, JSON.stringify(shelf.ollamaLoaded())),
     "GET /api/version": (_request, response) => reply(response, 200, JSON.stringify({ version: "0.30.0-scripted" })),

@@ -51,7 +51,7 @@ function commonPrefix(left: string, right: string): number {
 export function outputUsage(turn: Turn): { readonly output: number; readonly reasoning: number } {
   const calls = (turn.calls ?? []).map((call) => call.name + (call.argumentsText ?? JSON.stringify(call.arguments)));
   const thinking = bytesOf(turn.thinking ?? "");
-  const bytes = thinking + bytesOf(turn.text ?? "") + bytesOf(calls.join(""));
+  const bytes = thinking + bytesOf((turn.text ?? "") + (turn.refusal ?? "")) + bytesOf(calls.join(""));
   return { output: tokensOfBytes(bytes), reasoning: tokensOfBytes(thinking) };
 }
 

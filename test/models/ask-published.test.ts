@@ -123,6 +123,14 @@ test("any list of models is read, with the context under each of its names, and 
   }
 });
 
+test("Google's own list is read with its limits", async (context) => {
+  const models = [{ name: "models/gemini-4-argon", inputTokenLimit: 1_048_576, outputTokenLimit: 32_768 }];
+  const host = await hostWith(context, { "/v1beta/models?pageSize=1000": { models } });
+  const published = await askPublished(targetAt("gemini", `${host.url}/v1beta`).endpoint, secrets, never);
+  const expected = [{ name: "gemini-4-argon", context: 1_048_576, maxOutput: 32_768 }];
+  assert.deepEqual(published.kind === "published" && published.models, expected);
+});
+
 test("a host that is down, has no list, or wants a key that is not there says so", async (context) => {
   const host = await hostWith(context, { "/models": { hello: 1 } });
   const cases = [

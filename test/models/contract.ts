@@ -7,7 +7,7 @@ import { createChat } from "../../server/models/dialects.ts";
 import type { DialectName, Endpoint } from "../../server/models/endpoint.ts";
 import type { ModelErrorKind } from "../../server/models/model-error.ts";
 import { inputTotal } from "../../server/models/usage.ts";
-import { serve } from "../model-server/clients.ts";
+import { everyDialect, serve as serveScripts } from "../model-server/clients.ts";
 import type { Fault, ScenarioInput } from "../model-server/scenario.ts";
 import { closedAddress, rawHost } from "./raw-host.ts";
 import { expectKind, hear, requestTo, targetAt, textOf } from "./targets.ts";
@@ -22,15 +22,24 @@ export interface DialectUnderTest {
   readonly base: string;
 }
 
+/** Sends tool arguments as a value, so the text of broken ones never arrives. */
+const sendsValues: readonly DialectName[] = ["ollama", "gemini"];
+
 const key = "canary.3141592653589793";
 const chat = createChat({ secrets: { read: () => key } });
 const never = new AbortController().signal;
+
+function serve(context: TestContext, scripts: NonNullable<ScenarioInput["scripts"]>, options: object) {
+  return serveScripts(context, [], { ...options, scenarios: { models: everyDialect, scripts } });
+}
 
 /** Every dialect keeps the same promises over real sockets. */
 export function dialectKeepsItsPromises(under: DialectUnderTest): void {
   const name = under.dialect;
   const promises: Readonly<Record<string, (context: TestContext) => Promise<void>>> = {
     "streams text and thinking, and ends in one done": (context) => streamsText(context, under),
+    "tells a refusal from an answer": (context) => tellsRefusals(context, under),
+    "gives thinking back to the model that made it, and to no other": (context) => replaysThinking(context, under),
     "keeps parallel tool calls apart": (context) => keepsCallsApart(context, under),
     "reads a stream in pieces of one byte": (context) => readsSingleBytes(context, under),
     "keeps broken arguments with the reason": (context) => keepsBrokenArguments(context, under),
@@ -88,6 +97,42 @@ async function streamsText(context: TestContext, under: DialectUnderTest) {
   assert.equal(done.metering.answeredBy, under.model);
 }
 
+async function tellsRefusals(context: TestContext, under: DialectUnderTest) {
+  if (under.dialect === "ollama") return; // Its protocol has no word for it.
+  const { reply } = await ask(context, under, { refusal: "I can't help with that." });
+  const done = expectKind(reply, "done");
+  assert.equal(done.finish, "content-filter");
+  assert.equal(done.message.text, "I can't help with that.");
+}
+
+/** What only the model's own host can read, as the scripted server writes it. */
+const opaque: Readonly<Record<DialectName, RegExp>> = {
+  "openai-chat": /"reasoning_content":"Let me see\."/,
+  "openai-responses": /"encrypted_content":"scripted-turn1"/,
+  anthropic: /"signature":"scripted-turn1"/,
+  gemini: /"thoughtSignature":"scripted-turn1"/,
+  ollama: /"thinking":"Let me see\."/,
+};
+
+async function replaysThinking(context: TestContext, under: DialectUnderTest) {
+  const turns = [
+    { thinking: "Let me see.", calls: [{ name: "read", arguments: { path: "a.ts" } }] },
+    { text: "It is {{lastToolText}}." },
+  ];
+  const server = await serve(context, [{ model: "*", turns }], { key });
+  const own = target(under, server.url);
+  const first = expectKind((await hear(chat(requestTo(own), never))).reply, "done");
+  const [call] = first.message.toolCalls;
+  assert.ok(call);
+  const results = [{ callId: call.id, name: "read", text: "empty", isError: false }];
+  const messages = [{ role: "user" as const, text: "hello" }, first.message, { role: "tool" as const, results }];
+  const second = await hear(chat(requestTo(own, { messages }), never));
+  assert.equal(expectKind(second.reply, "done").message.text, "It is empty.");
+  assert.match(JSON.stringify(server.requests().at(-1)?.body), opaque[under.dialect]);
+  await hear(chat(requestTo({ ...own, id: "host/other" }, { messages }), never));
+  assert.doesNotMatch(JSON.stringify(server.requests().at(-1)?.body), /Let me see|scripted-turn1/);
+}
+
 async function keepsCallsApart(context: TestContext, under: DialectUnderTest) {
   const calls = ["a.ts", "b.ts", "c.ts"].map((path) => ({ name: "read", arguments: { path } }));
   const { events, reply } = await ask(context, under, { text: "Reading.", calls, pieces: { characters: 3 } });
@@ -108,12 +153,12 @@ async function readsSingleBytes(context: TestContext, under: DialectUnderTest) {
 
 async function keepsBrokenArguments(context: TestContext, under: DialectUnderTest) {
   const texts = ['{"path": "a.ts", "path": "../b.ts"}', "[1]"];
-  // Ollama sends arguments as a value, so its own text can't be cut off in the middle.
-  if (under.dialect !== "ollama") texts.push('{"path": "unfinis');
+  if (!sendsValues.includes(under.dialect)) texts.push('{"path": "unfinis');
   for (const argumentsText of texts) {
     const { reply } = await ask(context, under, { calls: [{ name: "read", argumentsText }] });
     const [call] = expectKind(reply, "done").message.toolCalls;
-    if (under.dialect === "ollama" && argumentsText.startsWith("{")) continue; // Its JSON reader has kept one of the two.
+    // Of a value the JSON reader has kept one of the two.
+    if (sendsValues.includes(under.dialect) && argumentsText.startsWith("{")) continue;
     assert.equal(call?.argumentsText, argumentsText);
     assert.equal(call?.arguments, undefined);
     assert.match(call?.argumentsError ?? "", /Send the call again/);

@@ -40,6 +40,31 @@ const ollama = [
   { model: "m", message: { content: "" }, done: true, done_reason: "stop", prompt_eval_count: 7, eval_count: 3 },
 ].map((line) => JSON.stringify(line));
 
+const responseItem = (type: string, rest: object) => ({ type, id: `${type}-1`, ...rest });
+const call = { call_id: "c1", name: "read" };
+const responses = [
+  { type: "response.created", response: { model: "m", output: [], usage: null } },
+  { type: "response.output_item.added", output_index: 0, item: responseItem("message", { content: [] }) },
+  { type: "response.output_text.delta", output_index: 0, item_id: "message-1", delta: said },
+  {
+    type: "response.output_item.added",
+    output_index: 1,
+    item: responseItem("function_call", { ...call, arguments: "" }),
+  },
+  { type: "response.function_call_arguments.delta", output_index: 1, item_id: "function_call-1", delta: '{"a":' },
+  { type: "response.function_call_arguments.delta", output_index: 1, item_id: "function_call-1", delta: '"é"}' },
+  { type: "response.completed", response: { status: "completed", usage: { input_tokens: 7, output_tokens: 3 } } },
+].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}`);
+
+const gemini = [
+  { candidates: [{ content: { parts: [{ text: said }] } }], modelVersion: "m" },
+  { candidates: [{ content: { parts: [{ functionCall: { id: "c1", name: "read", args: { a: "é" } } }] } }] },
+  {
+    candidates: [{ content: { parts: [{ text: "" }] }, finishReason: "STOP" }],
+    usageMetadata: { promptTokenCount: 7, candidatesTokenCount: 3 },
+  },
+].map((chunk) => `data: ${JSON.stringify(chunk)}`);
+
 const streams: Readonly<Record<DialectName, { readonly text: string; readonly contentType: string }>> = {
   "openai-chat": {
     text: `: comment\n\n${[...openai, "data: [DONE]"].join("\n\n")}\n\n`,
@@ -49,6 +74,8 @@ const streams: Readonly<Record<DialectName, { readonly text: string; readonly co
     text: `event: ping\ndata: {"type":"ping"}\n\n${anthropic.join("\n\n")}\n\n`,
     contentType: "text/event-stream",
   },
+  "openai-responses": { text: `${responses.join("\n\n")}\n\n`, contentType: "text/event-stream" },
+  gemini: { text: `${gemini.join("\n\n")}\n\n`, contentType: "text/event-stream" },
   ollama: { text: `${ollama.join("\n")}\n`, contentType: "application/x-ndjson" },
 };
 const dialects = Object.keys(streams) as DialectName[];
@@ -86,7 +113,9 @@ for (const dialect of dialects) {
     const bytes = new TextEncoder().encode(text);
     const isEnd = {
       "openai-chat": '"finish_reason":"tool_calls"',
+      "openai-responses": '"output_tokens":3}',
       anthropic: '"message_stop"}',
+      gemini: '"finishReason":"STOP"',
       ollama: '"eval_count":3}',
     };
     const complete = new TextEncoder().encode(text.slice(0, text.lastIndexOf(isEnd[dialect]))).length;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Chat, ChatRequest, Reply, ToolSpec } from "../../server/models/chat.ts";
-import { CallParser } from "../../server/models/text-form/call-parser.ts";
+import { CallParser, type CallSource } from "../../server/models/text-form/call-parser.ts";
 import { withTextTools } from "../../server/models/text-form/index.ts";
 import { toTextRequest } from "../../server/models/text-form/render.ts";
 import { ThinkSplitter } from "../../server/models/text-form/think-splitter.ts";
@@ -24,8 +24,8 @@ const edit: ToolSpec = {
   },
 };
 
-function parse(pieces: readonly string[], finish: "stop" | "length" = "stop") {
-  const parser = new CallParser([edit], "c");
+function parse(pieces: readonly string[], finish: "stop" | "length" = "stop", source: CallSource = "told") {
+  const parser = new CallParser([edit], "c", source);
   const events = [...pieces.flatMap((piece) => parser.push(piece)), ...parser.finish(finish)];
   return {
     text: parser.text,
@@ -208,7 +208,7 @@ test("a model without native tools is told them in the prompt and answers with c
   assert.equal(message.text.match(/<\/tool_result>/g)?.length, 1);
 });
 
-test("text of a model with native tools is never read as a call", async () => {
+test("the form that only others are told is text in the reply of a model with native tools", async () => {
   const asked: ChatRequest[] = [];
   const chat = withTextTools(answering(markup, asked));
   const { reply } = await hear(chat(requestTo(local, { tools: [edit] }), new AbortController().signal));
@@ -216,4 +216,45 @@ test("text of a model with native tools is never read as a call", async () => {
   assert.deepEqual(done.message.toolCalls, []);
   assert.equal(done.message.text, markup.slice(markup.indexOf("I read.")));
   assert.deepEqual(asked[0]?.tools, [edit]);
+});
+
+/** Reads one reply after the other from the same model. */
+async function readReplies(texts: readonly string[]) {
+  const waiting = [...texts];
+  const chat = withTextTools((request, signal) => answering(waiting.shift() ?? "", [])(request, signal));
+  const replies = [];
+  for (const _text of texts) {
+    const { events, reply } = await hear(chat(requestTo(local, { tools: [edit] }), new AbortController().signal));
+    const { message } = expectKind(reply, "done");
+    replies.push({
+      text: message.text,
+      thinking: message.thinking.map(({ text }) => text).join(""),
+      shownThinking: textOf(events, "thinking-delta"),
+    });
+  }
+  return replies;
+}
+
+test("a model whose template opens the thinking is known by its first lone end tag", async () => {
+  const [first, second, third, fourth] = await readReplies([
+    "I wonder.</think>\n\nYes.",
+    "I wonder again.</think>No.",
+    "Without thinking.",
+    "And so on.",
+  ]);
+  assert.deepEqual([first?.thinking, first?.text], ["I wonder.", "Yes."]);
+  assert.deepEqual(second, { thinking: "I wonder again.", text: "No.", shownThinking: "I wonder again." });
+  assert.deepEqual([third?.thinking, third?.text], ["", "Without thinking."]);
+  assert.deepEqual(fourth, { thinking: "", text: "And so on.", shownThinking: "" });
+});
+
+test("an end tag that is quoted, or that ends nothing, takes no text away", async () => {
+  for (const [said, text] of [
+    ["The tag `</think>` ends it.", "The tag `</think>` ends it."],
+    ['Split at "</think>" and go on.', 'Split at "</think>" and go on.'],
+    ["I explain <think>this</think> pair.", "I explain <think>this</think> pair."],
+    ["All is said.</think>", "All is said."],
+  ] as const) {
+    assert.equal((await readReplies([said]))[0]?.text, text);
+  }
 });

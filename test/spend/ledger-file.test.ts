@@ -86,6 +86,21 @@ test("a ledger that is deleted while it runs stops paid calls", { skip: onWindow
   assert.throws(() => ledger.reserve(newCall(work)), fault("missing"));
 });
 
+test("a ledger of the first version is brought to this one with all that it holds", (t) => {
+  const folder = temporaryFolder(t);
+  const first = open(t, { folder });
+  const work = startWork(first);
+  first.settle(hold(first, work), posted(1000, 0));
+  const spent = first.spentBy(work.subtask);
+  first.close();
+  const database = new DatabaseSync(join(folder, "ledger.sqlite"));
+  database.exec("drop table edit_count; pragma user_version = 1");
+  database.close();
+  const second = open(t, { folder });
+  assert.equal(second.spentBy(work.subtask), spent);
+  assert.deepEqual(second.editRecords(), []);
+});
+
 test("a ledger of a newer version is refused", (t) => {
   const folder = temporaryFolder(t);
   open(t, { folder }).close();

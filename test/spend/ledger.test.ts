@@ -248,6 +248,25 @@ test("a hold uses the dearest rates and a settlement the ones in force", (t) => 
   assert.equal(ledger.settle(call.call, posted(1000, 1000)).cost, usd("0.002"));
 });
 
+test("edits are counted by model and format, once per attempt", (t) => {
+  const ledger = open(t);
+  assert.deepEqual(ledger.editRecords(), []);
+  const work = startWork(ledger, { model: "local/small" });
+  const end = { end: "claims-done", verdict: undefined, because: "", evidence: "[]" } as const;
+  const edits = [
+    { format: "replace", placed: 3, failed: 2 },
+    { format: "blocks", placed: 1, failed: 0 },
+  ];
+  ledger.endAttempt(work.attempt, { ...end, edits });
+  ledger.endAttempt(work.attempt, { ...end, edits });
+  startAttempt(ledger, work.subtask, "second", 2, "local/small");
+  ledger.endAttempt("second", { ...end, edits: [{ format: "replace", placed: 1, failed: 1 }] });
+  assert.deepEqual(ledger.editRecords(), [
+    { model: "local/small", format: "blocks", placed: 1, failed: 0 },
+    { model: "local/small", format: "replace", placed: 4, failed: 3 },
+  ]);
+});
+
 test("outcomes are the judged attempts, newest first, with the failures before them", (t) => {
   const ledger = open(t);
   const work = startWork(ledger, { model: "local/small" });

@@ -4,7 +4,7 @@ const longestSubject = 72;
 
 /** A model's answer as a commit message: a first line of at most 72 characters, an empty line, a body. Empty when there is none. */
 export function tidyMessage(answer: string): string {
-  const filter = createAnswerFilter({ prose: true, prefixFor: () => "" });
+  const filter = createAnswerFilter({ prose: true, hasFences: true, prefixFor: () => "" });
   filter.push(answer);
   const found = filter.end().answer;
   const text = found.kind === "replacement" ? found.text : "";

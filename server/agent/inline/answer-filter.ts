@@ -13,8 +13,10 @@ export type Answer =
   | { readonly kind: "refusal"; readonly text: string };
 
 export interface AnswerFilterOptions {
-  /** The document is written in sentences, so that sentences and code fences may belong to the replacement. */
+  /** The document is written in sentences, so that sentences may belong to the replacement. */
   readonly prose: boolean;
+  /** Prose whose language has code fences of its own: one that the answer begins with may belong to the replacement. */
+  readonly hasFences: boolean;
   /** Put before each line that holds something, by the first such line; it stands in what streams and not in the answer. */
   readonly prefixFor: (firstLine: string) => string;
 }
@@ -33,7 +35,7 @@ const proseFences = /^(?:|md|markdown|mdx|text|txt|plaintext|plain|rst|adoc|asci
 const sentence = /^\p{Lu}[\p{L}\p{N}\s,.'’"“”`()\-–—:;!?/_*]*$/u;
 
 /** The result depends on the whole text only, never on how it was cut into pieces. */
-export function createAnswerFilter({ prose, prefixFor }: AnswerFilterOptions): AnswerFilter {
+export function createAnswerFilter({ prose, hasFences, prefixFor }: AnswerFilterOptions): AnswerFilter {
   let place: "before" | "inside" | "after" = "before";
   let fence: Fence | undefined;
   let depth = 0;
@@ -130,7 +132,8 @@ export function createAnswerFilter({ prose, prefixFor }: AnswerFilterOptions): A
       const info = fenceInfo(trimmed);
       if (info === undefined) return "content";
       if (!complete) return "held";
-      return prose && !(proseFences.test(info) && onlyAnnounced(held)) ? "content" : "fence";
+      if (!prose) return "fence";
+      return onlyAnnounced(held) && (!hasFences || proseFences.test(info)) ? "fence" : "content";
     }
     if (!sentence.test(trimmed)) return "content";
     return !complete || isChatter(trimmed) ? "held" : "content";

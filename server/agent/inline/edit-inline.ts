@@ -26,13 +26,11 @@ export const mostShown = 96_000;
 /** Of the space that a model's context leaves beside its answer, this much is for the document, in characters per token. */
 const charactersPerToken = 2.4;
 const longestRejected = 5_000;
+const fencedLanguages: ReadonlySet<string> = new Set(["markdown", "mdx", "asciidoc", "quarto"]);
 const proseLanguages: ReadonlySet<string> = new Set([
+  ...fencedLanguages,
   "plaintext",
-  "markdown",
-  "mdx",
-  "asciidoc",
   "restructuredtext",
-  "quarto",
   "latex",
   "html",
   "git-commit",
@@ -112,6 +110,7 @@ interface Stream {
 function streamOf({ edit, edited, scope, attempt }: Editing): Stream {
   const options = {
     prose: proseLanguages.has(edit.languageId),
+    hasFences: fencedLanguages.has(edit.languageId),
     prefixFor: (firstLine: string) => streamingIndent(firstLine, edited),
   };
   let filter = createAnswerFilter(options);

@@ -7,6 +7,7 @@ import { defineTool, wrong } from "./tool.ts";
 export const editFileTool = defineTool({
   name: "edit_file",
   changes: true,
+  format: "replace",
   parameters: z.strictObject({
     path: z.string().min(1),
     old: z.string().min(1).describe("the text to replace, exactly as it is in the file, without line numbers"),
@@ -14,11 +15,14 @@ export const editFileTool = defineTool({
     replace_all: z.boolean().optional(),
   }),
   subject: ({ path }) => path,
-  run({ path, old, new: replacement, replace_all }, scope) {
-    return replaceText(path, scope, (file) => {
+  async run({ path, old, new: replacement, replace_all }, scope) {
+    const end = await replaceText(path, scope, (file) => {
       if (file === undefined) return wrong(`There is no file ${path}. Use write_file to create it.`);
       const outcome = applyEdit(file.text, { old, new: replacement, replaceAll: replace_all ?? false });
-      return outcome.kind === "applied" ? { text: outcome.text } : wrong(editFeedback(path, outcome));
+      if (outcome.kind === "applied") return { text: outcome.text };
+      const failed = outcome.kind === "unchanged" ? 0 : 1;
+      return { ...wrong(editFeedback(path, outcome)), edits: { placed: 0, failed } };
     });
+    return end.outcome === "ok" ? { ...end, edits: { placed: 1, failed: 0 } } : end;
   },
 });

@@ -5,8 +5,11 @@ import { decideWrite } from "./permission.ts";
 import { shownFile, textHash } from "./shown-text.ts";
 import { type ToolEnd, type ToolScope, wrong } from "./tool.ts";
 
-/** The new text of a file, or the reason why there is none. `seen` says that this attempt has read the file. */
-type Replacement = (file: TextFile | undefined, seen: boolean) => { readonly text: string } | ToolEnd;
+/** The new text of a file, that it goes, or the reason why neither. `seen` says that this attempt has read the file. */
+export type Replacement = (
+  file: TextFile | undefined,
+  seen: boolean,
+) => { readonly text: string } | "deleted" | ToolEnd;
 
 /**
  * The one way in which a model's text gets into a file: the file is as the model last saw it, the person agreed where that
@@ -25,22 +28,25 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
     return wrong(`${path} was changed by someone else since you read it. Read it again before you change it.`);
   }
   const next = replacement(file, seenHash !== undefined);
-  if ("outcome" in next) return next;
-  if (next.text === file?.text) return wrong(`${path} already has exactly this content, so it was left alone.`);
-  const diff = unifiedDiff(path, file?.text ?? "", next.text);
+  if (next !== "deleted" && "outcome" in next) return next;
+  const text = next === "deleted" ? undefined : next.text;
+  if (text === file?.text) return wrong(`${path} already has exactly this content, so it was left alone.`);
+  const diff = unifiedDiff(path, file?.text ?? (text === undefined ? undefined : ""), text);
   const permission = await decideWrite(path, scope, () => diff);
   if (permission.kind === "stop") return permission.end;
   const saved = unsaved ? await save(target, file, scope) : ({ kind: "saved", file: onDisk } as const);
   if (saved.kind === "left-alone") {
     return wrong(`${path} has unsaved changes in the editor, so it was left alone. Go on elsewhere and tell the user.`);
   }
-  const encoded = encode(next.text, saved.file ?? newFileText);
-  if (encoded.kind !== "bytes") return wrong(notWritten(path, encoded));
+  const encoded = text === undefined ? undefined : encode(text, saved.file ?? newFileText);
+  if (encoded !== undefined && encoded.kind !== "bytes") return wrong(notWritten(path, encoded));
   const expected: FileState = saved.file ? { kind: "file", hash: saved.file.hash } : { kind: "absent" };
-  const written = await checkpoint.write(scope.attempt, permission.absolute, encoded.bytes, expected, saved.file?.mode);
+  const content = encoded?.bytes ?? "deleted";
+  const written = await checkpoint.write(scope.attempt, permission.absolute, content, expected, saved.file?.mode);
   if (written.kind !== "written") return wrong(notWritten(path, written));
-  scope.seen.set(permission.absolute, textHash(next.text));
-  const verb = written.created ? "Created" : "Edited";
+  if (text === undefined) scope.seen.delete(permission.absolute);
+  else scope.seen.set(permission.absolute, textHash(text));
+  const verb = text === undefined ? "Deleted" : written.created ? "Created" : "Edited";
   scope.facts.push(`${verb.toLowerCase()} ${permission.relative}`);
   return {
     outcome: "ok",

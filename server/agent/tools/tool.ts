@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { ChatRequest, ToolSpec } from "../../models/chat.ts";
 import type { ServedModel } from "../../models/endpoint.ts";
 import type { Kind, ToolOutcome } from "../../protocol/events.ts";
+import type { EditFormat } from "../../routing/edit-format.ts";
+import type { EditWatch } from "../edit-watch.ts";
 import { promptText } from "../prompts.ts";
 import type { TaskScope } from "../task-scope.ts";
 
@@ -17,6 +19,7 @@ export interface ToolScope {
   readonly depth: number;
   /** `textHash` of each file as this attempt last saw it, by canonical path. */
   readonly seen: Map<string, string>;
+  readonly edits: EditWatch;
   /** Lines for a handover: what was read, found and run. */
   readonly facts: string[];
   /** Nano-dollars of this attempt's own calls: posted, or held where the cost is unknown. */
@@ -34,13 +37,23 @@ export interface ToolEnd {
   /** What the user reads: one line. */
   readonly summary: string;
   readonly diff?: string;
+  /** What became of the edits in the call, for the choice of an edit format. */
+  readonly edits?: EditCount;
   readonly finish?: { readonly summary: string; readonly gaveUp: boolean };
+}
+
+/** Edits that found their place, and those that were malformed or did not. */
+export interface EditCount {
+  readonly placed: number;
+  readonly failed: number;
 }
 
 export interface Tool {
   readonly spec: ToolSpec;
   /** Whether it may change something; such tools are not offered for questions. */
   readonly changes: boolean;
+  /** The edit format that a model uses with it. */
+  readonly format: EditFormat | undefined;
   /** Arguments that do not fit give a text that tells the model how they should look. */
   parse(
     args: unknown,
@@ -55,6 +68,7 @@ export interface ParsedCall {
 interface ToolDefinition<Shape extends z.ZodObject> {
   readonly name: string;
   readonly changes: boolean;
+  readonly format?: EditFormat;
   readonly parameters: Shape;
   subject(args: z.infer<Shape>): string;
   run(args: z.infer<Shape>, scope: ToolScope): Promise<ToolEnd>;
@@ -64,6 +78,7 @@ export function defineTool<Shape extends z.ZodObject>(definition: ToolDefinition
   const { $schema: _, ...parameters } = z.toJSONSchema(definition.parameters, { io: "input" });
   return {
     changes: definition.changes,
+    format: definition.format,
     spec: { name: definition.name, description: promptText(`tools/${definition.name}`), parameters },
     parse(args) {
       const parsed = definition.parameters.safeParse(args ?? {});

@@ -5,15 +5,19 @@ import { defineTool, wrong } from "./tool.ts";
 export const writeFileTool = defineTool({
   name: "write_file",
   changes: true,
+  format: "whole-file",
   parameters: z.strictObject({ path: z.string().min(1), content: z.string() }),
   subject: ({ path }) => path,
-  run({ path, content }, scope) {
-    return replaceText(path, scope, (file, seen) => {
+  async run({ path, content }, scope) {
+    let existed = false;
+    const end = await replaceText(path, scope, (file, seen) => {
+      existed = file !== undefined;
       if (file !== undefined && !seen)
         return wrong(
           `${path} exists and you have not read it. Read it first, or edit only a part of it with edit_file.`,
         );
       return { text: content.replaceAll("\r\n", "\n") };
     });
+    return end.outcome === "ok" && existed ? { ...end, edits: { placed: 1, failed: 0 } } : end;
   },
 });

@@ -6,7 +6,16 @@ import { duration } from "./duration.ts";
 type Event<Type extends TaskEvent["type"]> = Extract<TaskEvent, { type: Type }>;
 
 /** Tools whose result is worth a line even when all went well. */
-const telling: ReadonlySet<string> = new Set(["edit_file", "write_file", "run_command", "check", "delegate"]);
+const telling: ReadonlySet<string> = new Set([
+  "edit_file",
+  "edit_blocks",
+  "apply_patch",
+  "apply_diff",
+  "write_file",
+  "run_command",
+  "check",
+  "delegate",
+]);
 
 /** Checks of our own, which take no time and need no line when they pass. */
 const ownChecks: ReadonlySet<string> = new Set(["files edited", "files parse"]);
@@ -76,6 +85,8 @@ function textOf(event: Exclude<TaskEvent, { type: "call-end" | "tool-end" }>): s
       return `attempt ${event.number}: ${event.model} (${event.rung})`;
     case "model-loading":
       return `${event.model} is being loaded`;
+    case "model-loaded":
+      return `${event.model} was loaded in ${duration(event.milliseconds)}`;
     case "retry":
       return `trying again in ${duration(event.waitMs)}: ${event.because}`;
     case "tool-start":

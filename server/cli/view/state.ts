@@ -97,6 +97,8 @@ export function fold(state: ViewState, event: TaskEvent, at: number): ViewState 
       );
     case "model-loading":
       return doing(state, event.attempt, { kind: "loading" });
+    case "model-loaded":
+      return state;
     case "thinking-delta":
       return doing(state, event.attempt, { kind: "thinking" });
     case "text-delta":

@@ -12,6 +12,7 @@ import type {
 import { z } from "zod";
 import type { AssistantMessage, ChatRequest, Message } from "../chat.ts";
 import { ownBlocks } from "../thinking.ts";
+import { effortParameters } from "./effort.ts";
 
 const cached = { cache_control: { type: "ephemeral" as const } };
 
@@ -27,6 +28,7 @@ export function buildRequest(request: ChatRequest): MessageCreateParamsStreaming
   return {
     model: target.model,
     max_tokens: request.maxOutputTokens,
+    ...effortParameters(request),
     ...(system.trim() === "" ? {} : { system: [{ type: "text", text: system, ...cached }] }),
     ...(request.tools.length === 0 ? {} : { tools: toolsToWire(request) }),
     messages: messagesToWire(request.messages, target.id),

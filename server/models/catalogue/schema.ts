@@ -57,15 +57,6 @@ const wire = z.strictObject({
   cost: z.enum(["usage.cost", "usage.cost_in_usd_ticks"]).optional(),
   /** The name of the output limit; else `max_tokens`. */
   outputLimit: z.enum(["max_completion_tokens"]).optional(),
-  /** The parameter that sets the effort of reasoning. */
-  effort: z.enum([
-    "reasoning_effort",
-    "reasoning.effort",
-    "output_config.effort",
-    "thinking.type",
-    "enable_thinking",
-    "none",
-  ]),
 });
 
 const served = z.strictObject({
@@ -84,7 +75,7 @@ const provider = z.strictObject({
   id: z.string(),
   /** As the provider writes itself. */
   name: z.string(),
-  dialect: z.enum(["openai-chat", "anthropic"]),
+  dialect: z.enum(["openai-chat", "openai-responses", "anthropic", "gemini"]),
   url: z.url(),
   /** Environment variables that usually hold the key; the first that is set counts. */
   keys: z.array(z.string()).min(1),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PublishedModel, PublishedPrice } from "../catalogue/published.ts";
-import { listOllama } from "../discovery.ts";
+import { listOllama, listPaths } from "../discovery.ts";
 import type { Endpoint, Secrets } from "../endpoint.ts";
 import { getJson } from "../http/get-json.ts";
 import { listLmStudio } from "./lm-studio.ts";
@@ -13,7 +13,7 @@ export type Published =
 /** What a host itself says of its models and prices. Costs nothing, never rejects, and ends with the signal. */
 export async function askPublished(endpoint: Endpoint, secrets: Secrets, signal: AbortSignal): Promise<Published> {
   if (endpoint.dialect === "ollama") return askOllama(endpoint, signal);
-  if (endpoint.dialect === "openai-chat" && endpoint.local) {
+  if (endpoint.dialect.startsWith("openai-") && endpoint.local) {
     const studio = await listLmStudio(endpoint.url, signal);
     if (studio !== undefined) {
       const models = studio.map(({ name, loadedContext, context }) =>
@@ -22,7 +22,7 @@ export async function askPublished(endpoint: Endpoint, secrets: Secrets, signal:
       return { kind: "published", source: "LM Studio /api/v0/models", models };
     }
   }
-  if (endpoint.dialect === "openai-chat" && endpoint.provider === undefined) {
+  if (endpoint.dialect.startsWith("openai-") && endpoint.provider === undefined) {
     const proxy = await askLiteLlm(endpoint, secrets, signal);
     if (proxy !== undefined) return proxy;
   }
@@ -98,10 +98,24 @@ const listed = z.looseObject({
   supported_parameters: z.array(z.string()).nullish().catch(undefined),
   pricing: z.record(z.string(), z.unknown()).nullish().catch(undefined),
 });
-const list = z.union([z.looseObject({ data: z.array(listed) }), z.array(listed)]);
+/** Google's own form. */
+const ofGoogle = z.looseObject({ name: z.string(), inputTokenLimit: size, outputTokenLimit: size });
+type Listed = z.infer<typeof listed>;
+
+const list = z.union([
+  z.looseObject({ data: z.array(listed) }).transform(({ data }): readonly Listed[] => data),
+  z.array(listed).transform((data): readonly Listed[] => data),
+  z.looseObject({ models: z.array(ofGoogle) }).transform(({ models }): readonly Listed[] =>
+    models.map(({ name, inputTokenLimit, outputTokenLimit }) => ({
+      id: name.replace(/^models\//, ""),
+      max_input_tokens: inputTokenLimit,
+      max_completion_tokens: outputTokenLimit,
+    })),
+  ),
+]);
 
 async function askModels(endpoint: Endpoint, secrets: Secrets, signal: AbortSignal): Promise<Published> {
-  const path = endpoint.dialect === "anthropic" ? "/v1/models?limit=1000" : "/models";
+  const path = listPaths[endpoint.dialect] ?? "/models";
   const answer = await getJson({ endpoint, path, secrets }, signal);
   switch (answer.kind) {
     case "no-key":
@@ -114,7 +128,7 @@ async function askModels(endpoint: Endpoint, secrets: Secrets, signal: AbortSign
       const parsed = list.safeParse(answer.value);
       if (!parsed.success)
         return { kind: "unknown", because: `${endpoint.id} keeps no list of models that we can read.` };
-      const all = Array.isArray(parsed.data) ? parsed.data : parsed.data.data;
+      const all = parsed.data;
       return {
         kind: "published",
         source: `${endpoint.id} ${path.replace(/\?.*/, "")}`,
@@ -124,7 +138,7 @@ async function askModels(endpoint: Endpoint, secrets: Secrets, signal: AbortSign
   }
 }
 
-function modelIn(model: z.infer<typeof listed>, { provider }: Endpoint): PublishedModel {
+function modelIn(model: Listed, { provider }: Endpoint): PublishedModel {
   const { id: name, supported_parameters: parameters, pricing } = model;
   return withSome({
     name,

@@ -89,7 +89,7 @@ function endpointAt(dialect: DialectName, url: string, host: string, key: string
 }
 
 function noList(dialect: DialectName, host: string): string {
-  const usual = dialect === "openai-chat" ? " Most such addresses end in /v1: check yours," : " Check the address,";
+  const usual = dialect.startsWith("openai-") ? " Most such addresses end in /v1: check yours," : " Check the address,";
   return `${host} has no list of models there.${usual} or name its models yourself.`;
 }
 

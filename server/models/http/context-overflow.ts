@@ -20,6 +20,9 @@ const overflowTexts: readonly RegExp[] = [
   /greater than the context length/, // LM Studio
   /exceed(s|ed) (the )?(max )?context length/, // Ollama
   /contextwindowexceedederror/, // LiteLLM
+  /input is too long/, // Bedrock
+  /context (length|window|size|limit) (was |is |has been )?exceeded/,
+  /exceeds? (the |this |its )?(model'?s )?(maximum |max )?(context|input)\b/,
   /prompt token count of .* exceeds the limit/, // GitHub Copilot
 ];
 const rateTexts = /rate.?limit|too many requests|per.minute|per.day|quota/;

@@ -67,7 +67,8 @@ function webPage({ id }: Endpoint): string {
 }
 
 function credentialsFor(dialect: DialectName, key: string): Record<string, string> {
-  return dialect === "anthropic" ? { "x-api-key": key } : { authorization: `Bearer ${key}` };
+  if (dialect === "anthropic") return { "x-api-key": key };
+  return dialect === "gemini" ? { "x-goog-api-key": key } : { authorization: `Bearer ${key}` };
 }
 
 function versionFor(dialect: DialectName): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { Chat, ChatEvent, ChatRequest, Reply } from "../chat.ts";
 import type { Secrets } from "../endpoint.ts";
+import { estimateRequest } from "../estimate.ts";
 import type { ModelError } from "../model-error.ts";
 import { type CallStop, CallStopped, failed, modelError, retrySoon } from "./call-failure.ts";
 import { billedAfter, type HostError } from "./errors.ts";
@@ -157,8 +158,15 @@ async function sendRequest(
   return outcome ?? failed(modelError("bad-request", `The request to ${endpoint.id} was never made.`), "no");
 }
 
-function limitsOf(dialect: Dialect, { target }: ChatRequest): ReplyLimits {
-  const { headers, firstToken, idle } = target.endpoint.timeouts;
+/** Tokens per second that the slowest machine of use reads of a prompt. */
+const slowestReading = 20;
+
+function limitsOf(dialect: Dialect, request: ChatRequest): ReplyLimits {
+  const { local, timeouts } = request.target.endpoint;
+  const { headers, idle } = timeouts;
+  // A machine without a graphics card reads a long prompt for minutes before its first token.
+  const reading = local ? (estimateRequest(request) / slowestReading) * 1_000 : 0;
+  const firstToken = timeouts.firstToken + reading;
   return {
     headers: dialect.loadsModels ? Math.max(headers, firstToken) : headers,
     firstToken,

@@ -16,6 +16,8 @@ export const wireLine = z.looseObject({
   response: text,
   done: z.boolean().nullish().catch(undefined),
   done_reason: text,
+  /** Nanoseconds. */
+  load_duration: z.number().nonnegative().nullish().catch(undefined),
   error: z.unknown().optional(),
 });
 

@@ -1,5 +1,6 @@
 import type { Tool, Message as WireMessage, ChatRequest as WireRequest } from "ollama";
 import type { AssistantMessage, ChatRequest, Message, ToolSpec } from "../chat.ts";
+import type { ServedModel } from "../endpoint.ts";
 import { ownBlocks } from "../thinking.ts";
 
 /** The model stays loaded between the calls of an attempt, also while commands run. */
@@ -20,11 +21,19 @@ export function buildRequest(request: ChatRequest): OllamaRequest {
       ...request.messages.flatMap((message) => toWire(message, target.id)),
     ],
     ...(tools.length === 0 ? {} : { tools: tools.map(toolToWire) }),
+    ...thinkParameter(target),
     stream: true,
     truncate: false,
     keep_alive: keepAlive,
     options: { num_ctx: target.context, num_predict: request.maxOutputTokens },
   };
+}
+
+/** gpt-oss takes a level and can't be told not to think; all others are told whether to. */
+function thinkParameter({ effort, model }: ServedModel): Pick<WireRequest, "think"> {
+  if (effort === undefined) return {};
+  if (!/(^|\/)gpt-oss/.test(model)) return { think: effort !== "none" };
+  return { think: effort === "medium" ? "medium" : effort === "none" || effort === "low" ? "low" : "high" };
 }
 
 function toWire(message: Message, target: string): WireMessage[] {

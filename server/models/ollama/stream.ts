@@ -11,6 +11,9 @@ import { type WireLine, wireLine } from "./line.ts";
 import type { RecentPrompts } from "./recent-prompts.ts";
 import { readUsage } from "./usage.ts";
 
+/** Milliseconds; a model that is in memory needs far less. */
+const coldLoad = 1_000;
+
 /** Reads the lines of one reply. It is complete after the line with `done: true`. */
 export class OllamaStream implements StreamReader {
   readonly #request: ChatRequest;
@@ -77,6 +80,8 @@ export class OllamaStream implements StreamReader {
     if (line.done === true) {
       this.#last = line;
       this.#failure = this.#truncation();
+      const milliseconds = (line.load_duration ?? 0) / 1e6;
+      if (milliseconds >= coldLoad) return [...events, { type: "loaded", milliseconds }];
     }
     return events;
   }

@@ -16,6 +16,7 @@ const delta = z.looseObject({
     .union([z.string(), z.array(part)])
     .nullish()
     .catch(undefined),
+  refusal: text,
   reasoning_content: text,
   reasoning: text,
   reasoning_text: text,
@@ -46,7 +47,7 @@ export type WireDelta = z.infer<typeof delta>;
 /** Visible text and reasoning of one delta; Mistral sends both as a list of parts. */
 export function textsOf({ content, ...rest }: WireDelta): { readonly text: string; readonly reasoning: string } {
   const own = rest.reasoning_content || rest.reasoning || rest.reasoning_text || "";
-  if (!Array.isArray(content)) return { text: content ?? "", reasoning: own };
+  if (!Array.isArray(content)) return { text: content || rest.refusal || "", reasoning: own };
   const visible = content.filter((each) => each.type !== "thinking").map((each) => each.text ?? "");
   const thought = content.flatMap((each) => (each.type === "thinking" ? (each.thinking ?? []) : []));
   return { text: visible.join(""), reasoning: own + thought.map((each) => each.text ?? "").join("") };

@@ -4,15 +4,17 @@ import { modelError, retrySoon } from "../http/call-failure.ts";
 import type { ModelError } from "../model-error.ts";
 
 /** A reply with calls is a tool turn whatever the host says, unless it was cut or filtered. */
-export function readFinish(reason: string | undefined, hasCalls: boolean): Finish {
+export function readFinish(reason: string | undefined, hasCalls: boolean, isRefused: boolean): Finish {
   switch (reason) {
     case "length":
     case "max_tokens":
       return "length";
     case "content_filter":
     case "sensitive":
+    case "refusal":
       return "content-filter";
     default:
+      if (isRefused) return "content-filter";
       return hasCalls ? "tool-calls" : "stop";
   }
 }

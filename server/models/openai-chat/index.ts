@@ -1,6 +1,7 @@
 import type { Chat } from "../chat.ts";
 import type { ChatPorts, Dialect } from "../http/stream-call.ts";
 import { streamCall } from "../http/stream-call.ts";
+import { openAiClient } from "../openai-client.ts";
 import { readOpenAiError } from "./errors.ts";
 import { buildRequest } from "./request.ts";
 import { OpenAiStream } from "./stream.ts";
@@ -9,18 +10,7 @@ const dialect: Dialect = {
   framing: "sse",
   loadsModels: false,
   send: async (request, fetch) => {
-    const { default: OpenAI } = await import("openai");
-    const client = new OpenAI({
-      baseURL: request.target.endpoint.url,
-      apiKey: "added-behind-fetch",
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      maxRetries: 0,
-      logLevel: "off",
-      fetch,
-    });
+    const client = await openAiClient(request.target.endpoint.url, fetch);
     await client.chat.completions.create(buildRequest(request)).asResponse();
   },
   credentials: (key) => ({ authorization: `Bearer ${key}` }),

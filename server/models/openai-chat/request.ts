@@ -6,17 +6,21 @@ import { z } from "zod";
 import type { AssistantMessage, ChatRequest, Message, ToolSpec } from "../chat.ts";
 import { ownBlocks } from "../thinking.ts";
 import { replayedArguments } from "../tool-calls.ts";
+import { wantsCacheMarks, withCacheMarks } from "./cache-marks.ts";
+import { effortParameters } from "./effort.ts";
 
 export function buildRequest(request: ChatRequest): ChatCompletionCreateParamsStreaming {
   const { target, tools } = request;
+  const messages: ChatCompletionMessageParam[] = [
+    ...(request.system === "" ? [] : [{ role: "system" as const, content: request.system }]),
+    ...request.messages.flatMap((message) => toWire(message, target.id)),
+  ];
   return {
     model: target.model,
-    messages: [
-      ...(request.system === "" ? [] : [{ role: "system" as const, content: request.system }]),
-      ...request.messages.flatMap((message) => toWire(message, target.id)),
-    ],
+    messages: wantsCacheMarks(target) ? withCacheMarks(messages) : messages,
     ...(tools.length === 0 ? {} : { tools: tools.map(toolToWire) }),
     ...outputLimit(request),
+    ...effortParameters(target),
     stream: true,
     stream_options: { include_usage: true },
   };

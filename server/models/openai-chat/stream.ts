@@ -18,6 +18,7 @@ export class OpenAiStream implements StreamReader {
   #text = "";
   #finish: string | undefined;
   #isDone = false;
+  #isRefused = false;
   #failure: ModelError | undefined;
   #answeredBy: string | undefined;
   #usage: unknown;
@@ -54,7 +55,7 @@ export class OpenAiStream implements StreamReader {
   }
 
   result(): { readonly message: AssistantMessage; readonly finish: Finish } {
-    const finish = readFinish(this.#finish, !this.#calls.isEmpty);
+    const finish = readFinish(this.#finish, !this.#calls.isEmpty, this.#isRefused);
     return {
       message: {
         role: "assistant",
@@ -102,6 +103,7 @@ export class OpenAiStream implements StreamReader {
   #readDelta(delta: WireDelta): readonly ChatEvent[] {
     const { text, reasoning } = textsOf(delta);
     this.#text += text;
+    this.#isRefused ||= Boolean(delta.refusal);
     this.#reasoning.add(delta, reasoning);
     const calls = (delta.tool_calls ?? []).flatMap((call) =>
       this.#calls.add({

@@ -1,22 +1,25 @@
-import type { AssistantMessage, Chat, ChatEvent, ChatRequest, Finish, Reply } from "../chat.ts";
-import { CallParser } from "./call-parser.ts";
+import type { Chat } from "../chat.ts";
+import { Reading } from "./reading.ts";
 import { toTextRequest } from "./render.ts";
-import { type SplitText, ThinkSplitter } from "./think-splitter.ts";
 
 /**
- * Gives models without native tool calls a text form of them, and takes a leading `<think>…</think>` out of any model's
- * text. Text of models with native calls is never read as a call: it may quote a file that holds one.
+ * Gives models without native tool calls a text form of them, and reads what any model writes into its text instead of
+ * sending it apart: thinking, and calls that its host did not recognise. Markup is never shown as text.
  */
 export function withTextTools(chat: Chat): Chat {
+  /** Models whose templates open the thinking themselves: only its end shows, so it must be known beforehand. */
+  const startInside = new Set<string>();
   return async function* (request, signal) {
-    const isNative = request.target.abilities.tools;
-    const reading = new Reading(request, isNative ? [] : request.tools);
-    const inner = chat(isNative ? request : toTextRequest(request), signal);
+    const { id, abilities } = request.target;
+    const reading = new Reading(request, startInside.has(id));
+    const inner = chat(abilities.tools ? request : toTextRequest(request), signal);
     try {
       for (;;) {
         const next = await inner.next();
         if (next.done) {
           const [events, reply] = reading.end(next.value);
+          if (reading.startsInside) startInside.add(id);
+          else startInside.delete(id);
           yield* events;
           return reply;
         }
@@ -30,55 +33,3 @@ export function withTextTools(chat: Chat): Chat {
 }
 
 const noMetering = { usage: "unknown", reportedUsd: undefined, answeredBy: undefined } as const;
-
-/** What one reply's text turns out to be. */
-class Reading {
-  readonly #splitter = new ThinkSplitter();
-  readonly #parser: CallParser;
-  #thinking = "";
-
-  readonly #isPlain: boolean;
-
-  constructor({ callId, target }: ChatRequest, tools: ChatRequest["tools"]) {
-    this.#isPlain = target.abilities.tools;
-    this.#parser = new CallParser(tools, callId);
-  }
-
-  add(text: string): readonly ChatEvent[] {
-    return this.#read(this.#splitter.push(text));
-  }
-
-  end(reply: Reply): readonly [readonly ChatEvent[], Reply] {
-    const finish = reply.kind === "done" ? reply.finish : "length";
-    const events = [...this.#read(this.#splitter.finish()), ...this.#parser.finish(finish)];
-    switch (reply.kind) {
-      case "cancelled":
-        return [[], reply];
-      case "failed":
-        return [[], { ...reply, partialText: this.#parser.text }];
-      case "done":
-        return [events, { ...reply, message: this.#message(reply.message), finish: this.#finish(reply.finish) }];
-    }
-  }
-
-  #read({ thinking, text }: SplitText): readonly ChatEvent[] {
-    this.#thinking += thinking;
-    const thought: ChatEvent[] = thinking === "" ? [] : [{ type: "thinking-delta", text: thinking }];
-    return [...thought, ...this.#parser.push(text)];
-  }
-
-  #message(message: AssistantMessage): AssistantMessage {
-    if (this.#isPlain && this.#thinking === "") return message;
-    const thought = this.#thinking === "" ? [] : [{ text: this.#thinking, opaque: undefined }];
-    return {
-      role: "assistant",
-      text: this.#parser.text,
-      thinking: [...message.thinking, ...thought],
-      toolCalls: [...message.toolCalls, ...this.#parser.calls],
-    };
-  }
-
-  #finish(finish: Finish): Finish {
-    return finish === "stop" && this.#parser.calls.length > 0 ? "tool-calls" : finish;
-  }
-}

@@ -4,30 +4,47 @@ const closing = "</think>";
 export interface SplitText {
   readonly thinking: string;
   readonly text: string;
+  /** All text so far was thinking: its end came without a beginning. `text` is what follows. */
+  readonly retracts: boolean;
 }
 
 /**
- * Takes a leading `<think>…</think>` out of streamed text, however it is cut. A tag anywhere else is text, and so is
- * everything when the text begins with anything else.
+ * Takes thinking out of streamed text, however it is cut: a leading `<think>…</think>`, and what stands before a lone
+ * `</think>`, because some templates write the opening tag themselves. Tags in quotes or code, and all others, are text.
  */
 export class ThinkSplitter {
   #state: "start" | "thinking" | "gap" | "text" = "start";
+  readonly #startsInside: boolean;
+  #mayClose = true;
+  #before = "";
   #held = "";
+
+  /** `startsInside`: the model is known to begin in the middle of its thinking. */
+  constructor(startsInside = false) {
+    this.#startsInside = startsInside;
+  }
+
+  /** Whether everything so far was taken for thinking only because the model usually begins with it. */
+  get isUnclosed(): boolean {
+    return this.#startsInside && (this.#state === "start" || this.#state === "thinking");
+  }
 
   push(piece: string): SplitText {
     this.#held += piece;
     if (this.#state === "start") this.#start();
     const thinking = this.#state === "thinking" ? this.#takeThinking() : "";
-    return { thinking, text: this.#takeText() };
+    return { thinking, ...this.#takeText(false) };
   }
 
   /** What was held back until it was clear what it is. */
   finish(): SplitText {
-    const held = this.#held;
-    this.#held = "";
-    return this.#state === "thinking"
-      ? { thinking: held, text: "" }
-      : { thinking: "", text: this.#state === "gap" ? "" : held };
+    if (this.#state === "thinking") {
+      const thinking = this.#held.slice(0, this.#held.length - partialEnd(this.#held, closing));
+      this.#held = "";
+      return { thinking, text: "", retracts: false };
+    }
+    if (this.#state === "start") this.#state = "text";
+    return { thinking: "", ...this.#takeText(true) };
   }
 
   #start(): void {
@@ -36,7 +53,7 @@ export class ThinkSplitter {
       this.#state = "thinking";
       this.#held = trimmed.slice(opening.length);
     } else if (!opening.startsWith(trimmed)) {
-      this.#state = "text";
+      this.#state = this.#startsInside ? "thinking" : "text";
     }
   }
 
@@ -46,22 +63,56 @@ export class ThinkSplitter {
       const thinking = this.#held.slice(0, end);
       this.#held = this.#held.slice(end + closing.length);
       this.#state = "gap";
+      this.#mayClose = false;
       return thinking;
     }
-    const safe = this.#held.length - partialEnd(this.#held, closing);
-    const thinking = this.#held.slice(0, safe);
-    this.#held = this.#held.slice(safe);
-    return thinking;
+    return this.#take(this.#held.length - partialEnd(this.#held, closing));
   }
 
-  #takeText(): string {
+  #takeText(isWhole: boolean): { readonly text: string; readonly retracts: boolean } {
     if (this.#state === "gap") {
       this.#held = this.#held.trimStart();
       if (this.#held !== "") this.#state = "text";
     }
-    if (this.#state !== "text") return "";
-    const text = this.#held;
-    this.#held = "";
+    if (this.#state !== "text") return { text: "", retracts: false };
+    if (!this.#mayClose) return { text: this.#take(this.#held.length), retracts: false };
+    const at = this.#held.indexOf(closing);
+    if ((this.#before + this.#held.slice(0, at < 0 ? undefined : at)).includes(opening)) {
+      this.#mayClose = false; // It belongs to an opening tag that is text itself.
+      return { text: this.#take(this.#held.length), retracts: false };
+    }
+    if (at < 0) {
+      const kept = isWhole ? 0 : partialEnd(this.#held, closing);
+      return { text: this.#takePlain(this.#held.length - kept), retracts: false };
+    }
+    return this.#readClosing(at, isWhole);
+  }
+
+  #readClosing(at: number, isWhole: boolean): { readonly text: string; readonly retracts: boolean } {
+    const end = at + closing.length;
+    if (end === this.#held.length && !isWhole) return { text: this.#takePlain(at), retracts: false };
+    const around = ((at === 0 ? this.#before : this.#held[at - 1])?.at(-1) ?? "") + (this.#held[end] ?? "");
+    if (/[`'"()[\]\\]/.test(around)) {
+      const text = this.#takePlain(end);
+      const more = this.#takeText(isWhole);
+      return { text: text + more.text, retracts: more.retracts };
+    }
+    this.#mayClose = false;
+    if (end === this.#held.length) return { text: this.#take(end).slice(0, at), retracts: false };
+    this.#held = this.#held.slice(end);
+    this.#state = "gap";
+    return { text: this.#takeText(isWhole).text, retracts: true };
+  }
+
+  #takePlain(length: number): string {
+    const text = this.#take(length);
+    this.#before = (this.#before + text).slice(-opening.length);
+    return text;
+  }
+
+  #take(length: number): string {
+    const text = this.#held.slice(0, length);
+    this.#held = this.#held.slice(length);
     return text;
   }
 }

@@ -1,4 +1,4 @@
-import { plain } from "./locate.ts";
+import { plain } from "./plain-text.ts";
 
 /** The place in the file that looks most like the old text, and the first line there that differs. */
 export interface Closest {
@@ -6,6 +6,21 @@ export interface Closest {
   readonly line: number;
   readonly expected: string;
   readonly actual: string;
+}
+
+/** That an old text stands nowhere. The closest line is looked for when someone asks: it takes longer than the edit itself. */
+export function notFound(
+  text: string,
+  old: string,
+): { readonly kind: "not-found"; readonly closest: Closest | undefined } {
+  let closest: { readonly line: Closest | undefined } | undefined;
+  return {
+    kind: "not-found",
+    get closest() {
+      closest ??= { line: closestLine(text, old) };
+      return closest.line;
+    },
+  };
 }
 
 /** Undefined when nothing in the text is even similar. */

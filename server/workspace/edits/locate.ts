@@ -1,13 +1,20 @@
+import { findLines, linesOf } from "./line-search.ts";
+import { plain, rarestWord, wordsOf } from "./plain-text.ts";
+import { shiftOf } from "./reindent.ts";
+
 /**
- * Where the old text of an edit stands. Four ways of looking, each more forgiving than the one before; the first that finds
- * anything decides, and what it finds more than once is never guessed between:
+ * How an old text was found, from strict to forgiving:
  *
- * 1. exact;
- * 2. look-alikes: curly quotes, long dashes and odd spaces count as their plain forms;
- * 3. whole lines, without the white space at their ends;
- * 4. whole lines, without their indentation as well, when it is shifted the same way everywhere.
+ * - exact;
+ * - look-alike: curly quotes, long dashes and odd spaces count as their plain forms;
+ * - whole lines, without the white space at their ends;
+ * - whole lines, without their indentation as well, when it is shifted the same way everywhere;
+ * - whole lines as they read: also with other spacing inside, escaped quotes, accents put together differently.
+ *
+ * What stands exactly somewhere is meant there. Else every place that any of the other ways finds could be meant, and
+ * nothing is guessed between them.
  */
-export type Match = "exact" | "look-alike" | "ignoring-trailing-space" | "ignoring-indentation";
+export type Match = "exact" | "look-alike" | "ignoring-trailing-space" | "ignoring-indentation" | "as-it-reads";
 
 /** From `start` to `end` (exclusive) in the text. */
 export interface Place {
@@ -15,98 +22,74 @@ export interface Place {
   readonly end: number;
 }
 
-export interface Found {
-  readonly match: Match;
-  /** In order. They may overlap: `aa` stands twice in `aaa`. */
-  readonly places: readonly Place[];
+export interface FoundPlace extends Place {
+  /** Where the same words are nested otherwise, nothing is replaced, but the place could have been meant. */
+  readonly match: Match | "other-nesting";
 }
 
-export interface Line extends Place {
-  /** Without its `\n`. */
-  readonly text: string;
-}
-
-/** Undefined when no way of looking finds it. `old` is not empty, and both have `\n` only. */
-export function locate(text: string, old: string): Found | undefined {
-  const exact = findAll(text, old);
-  if (exact.length > 0) return { match: "exact", places: exact };
-  const alike = findAll(plain(text), plain(old));
-  if (alike.length > 0) return { match: "look-alike", places: alike };
-  const wanted = wholeLines(old);
-  if (wanted.every((line) => line.text.trim() === "")) return undefined;
-  const lines = wholeLines(text);
-  const trimmed = findLines(lines, wanted, (line) => plain(line).trimEnd());
-  if (trimmed.length > 0) return { match: "ignoring-trailing-space", places: trimmed };
-  const shifted = findLines(lines, wanted, (line) => plain(line).trim()).filter((place) =>
-    shiftsUniformly(wanted, linesIn(lines, place)),
-  );
-  return shifted.length > 0 ? { match: "ignoring-indentation", places: shifted } : undefined;
-}
-
-/** The lines of a text; what follows the last `\n` is a line only when it is not empty. */
-export function wholeLines(text: string): readonly Line[] {
-  const lines: Line[] = [];
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf("\n", start);
-    const end = newline < 0 ? text.length : newline + 1;
-    lines.push({ start, end, text: text.slice(start, newline < 0 ? end : newline) });
-    start = end;
-  }
-  return lines;
-}
-
-export function indentation(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? "";
-}
-
-const lookAlikes: readonly (readonly [RegExp, string])[] = [
-  [/[\u2018\u2019\u201A\u201B\u2032]/g, "'"],
-  [/[\u201C\u201D\u201E\u201F\u2033]/g, '"'],
-  [/[\u2010-\u2015\u2212]/g, "-"],
-  [/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, " "],
-];
-
-/** Every replacement is one character for one, so that a place in the plain text is a place in the text. */
-export function plain(text: string): string {
-  return lookAlikes.reduce((changed, [pattern, character]) => changed.replace(pattern, character), text);
-}
-
-function findAll(text: string, old: string): readonly Place[] {
-  const places: Place[] = [];
-  for (let start = text.indexOf(old); start >= 0; start = text.indexOf(old, start + 1)) {
-    places.push({ start, end: start + old.length });
-  }
-  return places;
-}
-
-function findLines(lines: readonly Line[], wanted: readonly Line[], key: (line: string) => string): readonly Place[] {
-  const wantedKeys = wanted.map((line) => key(line.text));
-  const keys = lines.map((line) => key(line.text));
-  const places: Place[] = [];
-  for (let at = 0; at + wanted.length <= keys.length; at++) {
-    if (!wantedKeys.every((wantedKey, offset) => keys[at + offset] === wantedKey)) continue;
-    places.push({ start: lines[at]?.start ?? 0, end: lines[at + wanted.length - 1]?.end ?? 0 });
-  }
-  return places;
-}
-
-export function linesIn(lines: readonly Line[], place: Place): readonly Line[] {
-  return lines.filter((line) => line.start >= place.start && line.end <= place.end);
-}
+/** A piece of text may stand anywhere; whole lines begin where a line of the file begins. */
+export type Unit = "text" | "lines";
 
 /**
- * Whether one rule turns every indentation of the old text into the file's: equal indentations stay equal, and deeper ones stay deeper.
- * Otherwise the structure is another one, and in some languages so is the meaning.
+ * All places in order; they may overlap: `aa` stands twice in `aaa`. `old` is not empty, and both have `\n` only. `newOfHunk` is
+ * what replaces it, when context and changes are told apart.
  */
-function shiftsUniformly(wanted: readonly Line[], found: readonly Line[]): boolean {
-  const shift = new Map<string, string>();
-  for (const [index, line] of wanted.entries()) {
-    if (line.text.trim() === "") continue;
-    const from = indentation(line.text);
-    const to = indentation(found[index]?.text ?? "");
-    if ((shift.get(from) ?? to) !== to) return false;
-    shift.set(from, to);
+export function locate(text: string, old: string, unit: Unit, newOfHunk?: string): readonly FoundPlace[] {
+  const exact = findExact(text, old, unit);
+  if (exact.length > 0) return exact;
+  const alike = unit === "text" ? findAlike(text, plain(old)) : [];
+  const lines = findAsItReads(text, linesOf(old), newOfHunk === undefined ? undefined : linesOf(newOfHunk));
+  if (alike.length === 0) return lines;
+  const others = lines.filter((place) => !alike.some((one) => one.start < place.end && place.start < one.end));
+  return [...alike, ...others].sort((one, two) => one.start - two.start);
+}
+
+function findAsItReads(
+  text: string,
+  old: readonly string[],
+  newOfHunk: readonly string[] | undefined,
+): readonly FoundPlace[] {
+  const wanted = old.map(plain);
+  return findLines(text, old).map(({ start, end }): FoundPlace => {
+    const lines = linesOf(text.slice(start, end));
+    const found = lines.map(plain);
+    const same = (key: (line: string) => string) =>
+      wanted.every((line, index) => key(line) === key(found[index] ?? ""));
+    if (same((line) => line)) return { start, end, match: "look-alike" };
+    if (same((line) => line.trimEnd())) return { start, end, match: "ignoring-trailing-space" };
+    if (shiftOf(wanted, lines, newOfHunk?.map(plain)) === undefined) return { start, end, match: "other-nesting" };
+    return { start, end, match: same((line) => line.trim()) ? "ignoring-indentation" : "as-it-reads" };
+  });
+}
+
+/** Pieces of text, perhaps within a line, that are the same but for look-alikes. Looks only where a rare word of them stands. */
+function findAlike(text: string, plainOld: string): readonly FoundPlace[] {
+  const word = rarestWord(text, wordsOf(plainOld));
+  const places: FoundPlace[] = [];
+  if (word === undefined) return places;
+  const before = plainOld.indexOf(word);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const start = at - before;
+    const end = start + plainOld.length;
+    if (start >= 0 && plain(text.slice(start, end)) === plainOld) places.push({ start, end, match: "look-alike" });
   }
-  const ordered = [...shift].sort(([one], [two]) => one.length - two.length);
-  return ordered.every(([, to], index) => index === 0 || to.length > (ordered[index - 1]?.[1].length ?? 0));
+  return places;
+}
+
+function findExact(text: string, old: string, unit: Unit): readonly FoundPlace[] {
+  const places: FoundPlace[] = [];
+  for (let start = text.indexOf(old); start >= 0; start = text.indexOf(old, start + 1)) {
+    if (unit === "text" || start === 0 || text[start - 1] === "\n")
+      places.push({ start, end: start + old.length, match: "exact" });
+  }
+  if (unit === "lines") places.push(...atTextEnd(text, old));
+  return places;
+}
+
+/** The last lines of a text without a final newline. */
+function atTextEnd(text: string, old: string): readonly FoundPlace[] {
+  const last = old.slice(0, -1);
+  const start = text.length - last.length;
+  if (last === "" || last.endsWith("\n") || !old.endsWith("\n") || !text.endsWith(last)) return [];
+  return start === 0 || text[start - 1] === "\n" ? [{ start, end: text.length, match: "exact" }] : [];
 }

@@ -1,14 +1,42 @@
-import { indentation } from "./locate.ts";
+import { matchLines } from "./match-lines.ts";
 
 /** From an indentation as the model wrote it to the one that the file has on the same line. */
 export type Shift = ReadonlyMap<string, string>;
 
-export function shiftBetween(wanted: readonly string[], found: readonly string[]): Shift {
+export function indentation(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
+}
+
+/**
+ * The rule that turns every indentation of the old lines into the file's: equal indentations stay equal, and deeper ones stay
+ * deeper. Otherwise the structure is another one, and in some languages so is the meaning: then there is no rule. A hunk
+ * marks which lines it changes; when these are indented exactly like the file's, the lines around them may differ.
+ */
+export function shiftOf(
+  old: readonly string[],
+  found: readonly string[],
+  newOfHunk: readonly string[] | undefined,
+): Shift | undefined {
+  const all = uniformShift(old, found);
+  if (all !== undefined || newOfHunk === undefined) return all;
+  const kept = new Set(matchLines(old, newOfHunk));
+  const removed = old.map((line, index) => (kept.has(index) ? "" : line));
+  const shift = uniformShift(removed, found);
+  return shift !== undefined && shift.size > 0 && [...shift].every(([from, to]) => from === to) ? shift : undefined;
+}
+
+function uniformShift(old: readonly string[], found: readonly string[]): Shift | undefined {
   const shift = new Map<string, string>();
-  wanted.forEach((line, index) => {
-    if (line.trim() !== "") shift.set(indentation(line), indentation(found[index] ?? ""));
-  });
-  return shift;
+  for (const [index, line] of old.entries()) {
+    if (line.trim() === "") continue;
+    const from = indentation(line);
+    const to = indentation(found[index] ?? "");
+    if ((shift.get(from) ?? to) !== to) return undefined;
+    shift.set(from, to);
+  }
+  const ordered = [...shift].sort(([one], [two]) => one.length - two.length);
+  const deepens = ordered.every(([, to], index) => index === 0 || to.length > (ordered[index - 1]?.[1].length ?? 0));
+  return deepens ? shift : undefined;
 }
 
 /** The line with the indentation that the file would give it. */

@@ -3,16 +3,20 @@ import test from "node:test";
 import fc from "fast-check";
 import { type Answer, createAnswerFilter } from "../../../server/agent/inline/answer-filter.ts";
 
-function filtered(pieces: readonly string[], prose = false): { readonly streamed: string; readonly answer: Answer } {
-  const filter = createAnswerFilter({ prose, prefixFor: () => "" });
+function filtered(
+  pieces: readonly string[],
+  prose = false,
+  hasFences = prose,
+): { readonly streamed: string; readonly answer: Answer } {
+  const filter = createAnswerFilter({ prose, hasFences, prefixFor: () => "" });
   let streamed = "";
   for (const piece of pieces) streamed += filter.push(piece);
   const { rest, answer } = filter.end();
   return { streamed: streamed + rest, answer };
 }
 
-const textOf = (text: string, prose = false) => {
-  const { answer } = filtered([text], prose);
+const textOf = (text: string, prose = false, hasFences = prose) => {
+  const { answer } = filtered([text], prose, hasFences);
   return answer.kind === "replacement" ? answer.text : answer.kind;
 };
 
@@ -49,6 +53,13 @@ test("sentences and code blocks are the replacement where the document is prose"
   assert.equal(textOf("The quick brown fox jumped.\n", true), "The quick brown fox jumped.");
 });
 
+test("a document that is plain text, as every new one is, has no code fences of its own", () => {
+  assert.equal(textOf("```js\nconst a = 1;\n```", true, false), "const a = 1;");
+  assert.equal(textOf("Here is the code:\n```js\nconst a = 1;\n```", true, false), "const a = 1;");
+  assert.equal(textOf("Install it first.\n```sh\nls\n```", true, false), "Install it first.\n```sh\nls\n```");
+  assert.equal(textOf("```js\nconst a = 1;\n```", true, true), "```js\nconst a = 1;\n```");
+});
+
 test("nothing, and a refusal in words, are told apart from a replacement; an empty fence is one", () => {
   assert.equal(textOf(""), "empty");
   assert.equal(textOf(" \n\n"), "empty");
@@ -64,7 +75,7 @@ test("the first characters of code are passed on at once", () => {
     ["```js\nlet a", "let a"],
     ["Here it is:\n```\nx", "x"],
   ] as const) {
-    assert.equal(createAnswerFilter({ prose: false, prefixFor: () => "" }).push(reply), first);
+    assert.equal(createAnswerFilter({ prose: false, hasFences: false, prefixFor: () => "" }).push(reply), first);
   }
 });
 
@@ -79,18 +90,19 @@ test("the result is the same however the reply was cut into pieces, and what str
     fc.property(
       fc.array(word, { maxLength: 30 }),
       fc.boolean(),
+      fc.boolean(),
       fc.infiniteStream(fc.nat({ max: 5 })),
-      (words, prose, sizes) => {
+      (words, prose, hasFences, sizes) => {
         const reply = words.join("");
-        const whole = filtered([reply], prose);
+        const whole = filtered([reply], prose, hasFences);
         const pieces: string[] = [];
         for (let at = 0; at < reply.length; ) {
           const size = sizes.next().value ?? 1;
           pieces.push(reply.slice(at, at + size));
           at += size;
         }
-        assert.deepEqual(filtered(pieces, prose), whole);
-        assert.deepEqual(filtered([...reply], prose), whole);
+        assert.deepEqual(filtered(pieces, prose, hasFences), whole);
+        assert.deepEqual(filtered([...reply], prose, hasFences), whole);
         if (whole.answer.kind === "replacement") assert.equal(whole.streamed, whole.answer.text);
       },
     ),
@@ -99,7 +111,11 @@ test("the result is the same however the reply was cut into pieces, and what str
 });
 
 test("the indentation that a reply has lost is put before each of its lines that holds something", () => {
-  const filter = createAnswerFilter({ prose: false, prefixFor: (line) => (line.startsWith(" ") ? "" : "  ") });
+  const filter = createAnswerFilter({
+    prose: false,
+    hasFences: false,
+    prefixFor: (line) => (line.startsWith(" ") ? "" : "  "),
+  });
   const out = filter.push("```\nif (a) {\n\n") + filter.push("  b();\n}\n```");
   const { rest, answer } = filter.end();
   assert.equal(out + rest, "  if (a) {\n\n    b();\n  }");

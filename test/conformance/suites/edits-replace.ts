@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { applyEdits, type EditOutcome } from "../../../server/workspace/edits/apply-edit.ts";
-import { decode, encode, newFileText } from "../../../server/workspace/encoding.ts";
+import { applyEdits } from "../../../server/workspace/edits/apply-edit.ts";
 import type { CaseResult, Suite } from "../suite.ts";
+import { fileText, judge, resultOf } from "../support/edit-results.ts";
 
 const wireEdit = z.object({ old: z.string(), new: z.string(), replace_all: z.boolean() });
 
@@ -16,50 +16,30 @@ const wireCase = z.object({
 type Case = z.infer<typeof wireCase>;
 
 /** Ids whose outcome differs by decision; the reasons stand in `../differences-edits.md`. */
-const decided = new Set(["search-replace-107", "search-replace-116", "search-replace-124", "search-replace-125"]);
+const decided = new Set(["search-replace-107", "search-replace-116"]);
 
 /** From a file's bytes to a file's bytes, as the edit tool does it. */
 export const suite: Suite = {
   name: "edits/replace",
   *run(cases) {
-    for (const item of z.array(wireCase).parse(cases)) yield judge(item);
+    for (const item of z.array(wireCase).parse(cases)) yield run(item);
   },
 };
 
-function judge(item: Case): CaseResult {
-  const shown = show(runEdits(item));
-  const wanted = item.error === null ? `text ${JSON.stringify(item.expected)}` : `error ${sameError(item.error)}`;
-  if (shown === wanted) return { id: item.id, outcome: "passed" };
-  const why = `expected ${wanted}, got ${shown}`;
-  if (decided.has(item.id)) return { id: item.id, outcome: "skipped", why: `differs by decision: ${why}` };
-  return { id: item.id, outcome: "failed", why };
-}
-
-/** A wrong count of places is the same refusal as an ambiguous place: nothing is written, and the lines are named. */
-function sameError(error: string): string {
-  return error === "count-mismatch" ? "ambiguous" : error;
-}
-
-function runEdits(item: Case): EditOutcome {
-  const decoded = decode(Buffer.from(item.original));
-  const file = decoded.kind === "text" ? decoded : newFileText;
+function run(item: Case): CaseResult {
+  const file = fileText(item.original);
   const edits = [item.edit].flat().map((edit) => ({ old: edit.old, new: edit.new, replaceAll: edit.replace_all }));
   const { outcome } = applyEdits(file.text, edits);
-  if (outcome.kind !== "applied") return outcome;
-  const encoded = encode(outcome.text, file);
-  if (encoded.kind !== "bytes") return { kind: "malformed", because: encoded.character };
-  return { ...outcome, text: Buffer.from(encoded.bytes).toString() };
+  return judge(item.id, wantedOf(item), resultOf(outcome, isTextOfEditor(item) ? undefined : file.back), decided);
 }
 
-function show(outcome: EditOutcome): string {
-  switch (outcome.kind) {
-    case "applied":
-      return `text ${JSON.stringify(outcome.text)}`;
-    case "unchanged":
-      return "error no-change";
-    case "not-found":
-    case "ambiguous":
-    case "malformed":
-      return `error ${outcome.kind}`;
-  }
+function wantedOf({ error, expected }: Case): string {
+  if (error === null) return `text ${JSON.stringify(expected)}`;
+  // A wrong count of places is the same refusal as an ambiguous place: nothing is written, and the lines are named.
+  return `error ${error === "count-mismatch" ? "ambiguous" : error}`;
+}
+
+/** What a tool hands to its editor has `\n` alone; the editor's document keeps the line ends of the file. */
+function isTextOfEditor({ original, expected }: Case): boolean {
+  return /\r\n/.test(original) && expected !== null && !expected.includes("\r\n");
 }

@@ -59,6 +59,7 @@ describe("Fix with Stepladder", () => {
     problems.set(untitled.uri, [new Diagnostic(line(0), "wrong")]);
     const [action] = await ours(untitled, line(0));
     assert.equal(action?.command?.command, "stepladder.editSelection");
+    assert.match(action.command.arguments?.[0], /^Fix this problem.*: wrong$/);
   });
 });
 

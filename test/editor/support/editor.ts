@@ -1,6 +1,6 @@
 /** A real editor with a real page, as a person would use it. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -31,7 +31,6 @@ export interface Editor {
   /** Opens a second window on the same or another folder. */
   openWindow(workspace?: string): Promise<Page>;
   reload(page?: Page): Promise<void>;
-  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   /** Process ids of the running agent servers of this editor. */
   serverPids(): readonly number[];
   log(): string;
@@ -91,10 +90,6 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
       async reload(target = page) {
         await target.reload();
         await workbench(target);
-      },
-      changeSettings(settings) {
-        const before: object = JSON.parse(readFileSync(process.settingsFile, "utf8"));
-        writeFileSync(process.settingsFile, JSON.stringify({ ...before, ...settings }, null, 2));
       },
       serverPids: () => agentServers(process.pid),
       log: process.log,

@@ -30,7 +30,10 @@ export function quickRow(page: Page, text: string | RegExp): Locator {
 
 /** Opens a file of the workspace by its name, through Go to File. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  const row = quickRow(page, name.slice(name.lastIndexOf("/") + 1));
+  // The one that Enter takes: while the list still shows what was opened last, another may be it.
+  const row = page.locator(".quick-input-widget:visible .monaco-list-row.focused", {
+    hasText: name.slice(name.lastIndexOf("/") + 1),
+  });
   for (const end = Date.now() + 60_000; ; ) {
     await page.keyboard.press("Control+P");
     await quickInput(page).fill(name);

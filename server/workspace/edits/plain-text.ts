@@ -1,0 +1,59 @@
+const lookAlikes: readonly (readonly [characters: string, plain: string])[] = [
+  ["\u2018\u2019\u201A\u201B\u2032", "'"],
+  ["\u201C\u201D\u201E\u201F\u2033", '"'],
+  ["\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"],
+  ["\u00A0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u3000", " "],
+];
+
+const plainOf = new Map(
+  lookAlikes.flatMap(([characters, plain]) => [...characters].map((one) => [one, plain] as const)),
+);
+const lookAlike = new RegExp(`[${[...plainOf.keys()].join("")}]`, "g");
+const notAscii = /[^\0-\x7F]/;
+
+/**
+ * Curly quotes, long dashes and odd spaces in their plain forms. Every replacement is one character for one, so that a
+ * place in the plain text is a place in the text.
+ */
+export function plain(text: string): string {
+  return notAscii.test(text) ? text.replace(lookAlike, (character) => plainOf.get(character) ?? character) : text;
+}
+
+/** A line as it reads: without what models lose or add when they copy code (escapes of quotes, spacing, composed accents). */
+export function asItReads(line: string): string {
+  const text = plain(line).trim();
+  if (/^[!-[\]-~]*(?: [!-[\]-~]+)*$/.test(text)) return text;
+  return text
+    .replace(/\\(?=[`'"])/g, "")
+    .replace(/\s+/g, " ")
+    .normalize("NFC");
+}
+
+/** What stands in a line whatever its look-alikes, spacing, escapes and accents. */
+export function wordsOf(text: string): readonly string[] {
+  return text.match(/[!#-&(-,./-[\]-_a-~]+/g) ?? [];
+}
+
+const sampleLength = 65_536;
+
+/**
+ * The piece that finds its place in the text with the fewest attempts: the rarest of the longest words, as far as the
+ * beginning of the text can tell; undefined when there is no word.
+ */
+export function rarestWord(text: string, words: readonly string[]): string | undefined {
+  const longest = [...new Set(words)].sort((one, two) => two.length - one.length).slice(0, 6);
+  const sample = text.slice(0, sampleLength);
+  let rarest: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const word of longest) {
+    const count = countUpTo(sample, word, fewest);
+    if (count < fewest) [rarest, fewest] = [word, count];
+  }
+  return rarest;
+}
+
+function countUpTo(text: string, word: string, limit: number): number {
+  let count = 0;
+  for (let at = text.indexOf(word); at >= 0 && count < limit; at = text.indexOf(word, at + word.length)) count++;
+  return count;
+}
