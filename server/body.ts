@@ -5,6 +5,8 @@ import type { Address, ListedModels } from "./models/discovery/list-at-address.t
 import type { PullProgress, PullResult } from "./models/discovery/pull-model.ts";
 import type { ReceiptView } from "./protocol/events.ts";
 import type { BudgetsView, DashboardView, ModelsView, ModelTestView } from "./protocol/requests.ts";
+import type { Refreshed } from "./published-models.ts";
+import type { CheckedBill } from "./spend/check/check-bill.ts";
 import type { NanoUsd } from "./spend/money.ts";
 import type { Price } from "./spend/price.ts";
 import type { Agreements, Checker } from "./verification/ports.ts";
@@ -35,6 +37,8 @@ export interface ModelSetup {
   view(signal: AbortSignal): Promise<ModelsView>;
   /** What a host offers at an address, before it is configured. Costs nothing and never rejects. */
   list(address: Address, signal: AbortSignal): Promise<ListedModels>;
+  /** Asks the configured hosts what they publish of their models and prices, and keeps it for later starts. Throws when that can't be written. */
+  refresh(signal: AbortSignal): Promise<Refreshed>;
   /** Two small calls, booked like all others. Throws `LedgerError`. */
   test(
     model: string,
@@ -85,6 +89,8 @@ export interface Books {
   dashboard(query: PeriodQuery, workspaces: readonly string[]): DashboardView;
   budgets(workspaces: readonly string[]): BudgetsView;
   exportCalls(format: "csv" | "json", query: PeriodQuery): { readonly text: string; readonly calls: number };
+  /** Holds a provider's own usage export against the ledger. Changes nothing. */
+  checkBill(text: string): CheckedBill;
   /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */
   onChange(listener: () => void): () => void;
   /** Another number after another process has written to the ledger; cheap enough to ask for every few seconds. */

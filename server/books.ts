@@ -1,5 +1,6 @@
 import type { Books, PeriodQuery, SpendReport, SpendRow, TaskRow } from "./body.ts";
-import type { AtLimit } from "./configuration/configuration.ts";
+import type { Configuration } from "./configuration/configuration.ts";
+import { checkBill } from "./spend/check/check-bill.ts";
 import type { SpendFigures } from "./spend/figures.ts";
 import type { Ledger } from "./spend/ledger.ts";
 import type { CallToCheck, TaskSummary } from "./spend/ledger-queries.ts";
@@ -11,7 +12,13 @@ const mostUnknownCalls = 100;
 const mostTasksSearched = 100_000;
 
 /** The ledger's reports in the shape that doors show. */
-export function createBooks(ledger: Ledger, frontier: () => Frontier | undefined, atLimit: AtLimit): Books {
+export function createBooks(
+  ledger: Ledger,
+  frontier: () => Frontier | undefined,
+  { atLimit, served }: Pick<Configuration, "atLimit" | "served">,
+): Books {
+  const endpointsOf = (host: string) =>
+    new Set([host, ...served.filter(({ endpoint }) => endpoint.provider === host).map(({ endpoint }) => endpoint.id)]);
   const budgets: Books["budgets"] = (workspaces) =>
     budgetsView(ledger.today(), ledger.budgetsInForce(workspaces), atLimit);
   return {
@@ -21,6 +28,7 @@ export function createBooks(ledger: Ledger, frontier: () => Frontier | undefined
       dashboardView(query, ledger.overview(rangeOf(query), query.workspace, frontier()), budgets(workspaces)),
     budgets,
     exportCalls: (format, query) => ledger.exportCalls(format, rangeOf(query), query.workspace),
+    checkBill: (text) => checkBill(text, (host) => [...endpointsOf(host)], ledger.linesToCheck),
     onChange: ledger.onChange,
     writtenElsewhere: ledger.writtenElsewhere,
     tasks({ workspace, prefix, limit, search }) {

@@ -20,6 +20,7 @@ import { listOllama } from "./models/discovery.ts";
 import { commandEnvironment, findShell } from "./platform/executables.ts";
 import { currentPlatform, type Environment, type Folders, type Platform } from "./platform/platform.ts";
 import { endProcessGroup } from "./platform/process-group.ts";
+import { readPublished } from "./published-models.ts";
 import { route } from "./routing/policy.ts";
 import { createCommandPolicy } from "./safety/command-policy.ts";
 import { createPathGuard } from "./safety/path-guard.ts";
@@ -99,6 +100,7 @@ function load(env: Environment, folders: Folders, { settings, keys }: FromEditor
     hasKey: (name) => read(name) !== undefined,
     listOllama,
     listLmStudio,
+    published: readPublished(folders.data),
     signal: new AbortController().signal,
   });
 }
@@ -143,7 +145,9 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
   const keyNames = configuration.served.flatMap(({ endpoint }) => endpoint.keyName ?? []);
   const secrets = createKeyStore(env, keys, keyNames);
   const redactor = createRedactor(secrets.allKeyValues());
-  const price = (served: Configuration["served"][number]) => priceOf(served, configuration.prices, new Date());
+  const published = readPublished(folders.data);
+  const price = (served: Configuration["served"][number]) =>
+    priceOf(served, configuration.prices, new Date(), published);
   const ripgrep = createRipgrep(ground.ripgrep);
   const shell = findShell(platform, env);
   const runCommand: RunCommand = async (request, signal) => {
@@ -162,7 +166,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     const model = frontierModel({ configuration, priceOf: price });
     return model && { model: model.id, price: price(model) };
   };
-  const books = createBooks(ledger, frontier, configuration.atLimit);
+  const books = createBooks(ledger, frontier, configuration);
   const parts: Parts = {
     configuration,
     spend: { ...ledger, receipt: books.receipt },
@@ -215,7 +219,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
       ripgrep: ground.ripgrep,
     }),
     initialise: () => initialise(folders.config, configuration.file),
-    models: createModelSetup({ parts, env, secrets }),
+    models: createModelSetup({ parts, env, secrets, data: folders.data }),
     reconfigure: (fromEditor) => reconfigure(ground, fromEditor),
   };
 }

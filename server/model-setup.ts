@@ -9,11 +9,14 @@ import { pullModel } from "./models/discovery/pull-model.ts";
 import { listOllama } from "./models/discovery.ts";
 import type { Endpoint, Secrets } from "./models/endpoint.ts";
 import type { Environment } from "./platform/platform.ts";
+import { refreshPublished } from "./published-models.ts";
 
 export interface SetupParts {
   readonly parts: Parts;
   readonly env: Environment;
   readonly secrets: Secrets;
+  /** The user's data folder. */
+  readonly data: string;
 }
 
 /** Milliseconds. A server on the same machine answers at once or is not there. */
@@ -21,7 +24,7 @@ const ollamaPatience = 1_500;
 const usualOllama = "http://127.0.0.1:11434";
 
 /** What a person needs to choose models: what is there, what a host offers, whether a model works, and how to get one. */
-export function createModelSetup({ parts, env, secrets }: SetupParts): ModelSetup {
+export function createModelSetup({ parts, env, secrets, data }: SetupParts): ModelSetup {
   const { configuration, priceOf } = parts;
   const configured = configuration.served.map(({ endpoint }) => endpoint).filter(isLocalOllama);
   const here = ollamaAddress(env.OLLAMA_HOST);
@@ -33,6 +36,8 @@ export function createModelSetup({ parts, env, secrets }: SetupParts): ModelSetu
       return modelsView({ configuration, hasKey, priceOf, ollama: { url, found } });
     },
     list: listAtAddress,
+    refresh: (signal) =>
+      refreshPublished(configuration.served, secrets, data, new Date().toISOString().slice(0, 10), signal),
     async test(model, workspace, signal) {
       const target = configuration.served.find(({ id }) => id === model);
       if (target === undefined) return { kind: "no-such-model" };

@@ -10,8 +10,9 @@ export const exitCodes = {
   refuted: 11,
   "over-budget": 12,
   refused: 13,
+  differs: 14,
   cancelled: 130,
-} as const satisfies Record<TaskOutcome["kind"] | "usage", number>;
+} as const satisfies Record<TaskOutcome["kind"] | "usage" | "differs", number>;
 
 export function exitCodeOf(outcome: TaskOutcome): number {
   return exitCodes[outcome.kind];
@@ -25,4 +26,5 @@ export const exitCodesHelp = `Exit codes:
   11   refuted: no model passed the checks; the changes were taken back
   12   over budget
   13   refused: no able model, no price, or not allowed
+  14   the ledger and a provider's own record differ
   130  cancelled`;

@@ -1,3 +1,4 @@
+import type { PublishedHost } from "../models/catalogue/published.ts";
 import { buildBudgets } from "./build-budgets.ts";
 import { buildPins, buildRungs } from "./build-rungs.ts";
 import { buildServed, type Served } from "./build-served.ts";
@@ -14,6 +15,8 @@ export interface FileFacts {
   readonly asOf: string;
   /** The canonical form of an absolute folder, or undefined when there is no such folder. */
   readonly canonicalRoot: (folder: string) => string | undefined;
+  /** What hosts published of their models. */
+  readonly published?: readonly PublishedHost[] | undefined;
 }
 
 /**
@@ -26,7 +29,8 @@ export function buildConfiguration(
   found: Found | undefined,
   facts: FileFacts,
 ): Configuration {
-  const { served, prices } = found === undefined ? servedBy(layers) : { served: found.served, prices: new Map() };
+  const { served, prices } =
+    found === undefined ? servedBy(layers, facts.published ?? []) : { served: found.served, prices: new Map() };
   const rungs = buildRungs(written, served);
   const canonical = (folder: string): string => facts.canonicalRoot(folder) ?? folder;
   return {
@@ -62,11 +66,11 @@ function buildLimits({ limits }: WrittenConfiguration): AttemptLimits {
 }
 
 /** An endpoint of an upper layer takes the place of one with the same name below it, with all of its models. */
-function servedBy(layers: readonly CheckedLayer[]): Served {
+function servedBy(layers: readonly CheckedLayer[], published: readonly PublishedHost[]): Served {
   const builtBy = (layer: CheckedLayer, index: number): Served => {
     const above = layers.slice(index + 1).flatMap(({ written }) => Object.keys(written.endpoints ?? {}));
     const endpoints = Object.entries(layer.written.endpoints ?? {}).filter(([id]) => !above.includes(id));
-    return buildServed(Object.fromEntries(endpoints), layer.amountAt, layer.asOf);
+    return buildServed(Object.fromEntries(endpoints), layer.amountAt, layer.asOf, published);
   };
   const all = layers.map(builtBy);
   return { served: all.flatMap(({ served }) => served), prices: new Map(all.flatMap(({ prices }) => [...prices])) };

@@ -1,4 +1,5 @@
 import { familyOf, offerAt, providerAt } from "../models/catalogue/catalogue.ts";
+import { type PublishedHost, publishedModelAt } from "../models/catalogue/published.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
 import { wantsCacheMarks } from "../models/openai-chat/cache-marks.ts";
 import { buildPrice, rateNames, type SomeRates } from "../spend/build-price.ts";
@@ -18,13 +19,14 @@ export function buildServed(
   endpoints: Readonly<Record<string, WrittenEndpoint>>,
   amountAt: AmountAt,
   asOf: string,
+  published: readonly PublishedHost[] = [],
 ): Served {
   const served: ServedModel[] = [];
   const prices = new Map<string, Price>();
   for (const [id, writtenEndpoint] of Object.entries(endpoints)) {
     const endpoint = buildEndpoint(id, writtenEndpoint);
     for (const [name, model] of Object.entries(writtenEndpoint.models)) {
-      const built = buildModel(endpoint, name, model);
+      const built = buildModel(endpoint, name, model, published);
       served.push(built);
       const price = userPrice(model, endpoint, name, amountAt, asOf);
       if (price !== undefined) prices.set(built.id, price);
@@ -57,10 +59,18 @@ function milliseconds(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1000));
 }
 
-function buildModel(endpoint: Endpoint, name: string, written: WrittenModel): ServedModel {
-  const context = written.context ?? usualContext(endpoint.dialect, endpoint.url, name);
+function buildModel(
+  endpoint: Endpoint,
+  name: string,
+  written: WrittenModel,
+  hosts: readonly PublishedHost[],
+): ServedModel {
+  const published = publishedModelAt(hosts, endpoint.url, name)?.model;
+  // Of an Ollama's model it is known what the weights could read, which is seldom what fits into memory.
+  const told = endpoint.dialect === "ollama" ? undefined : published?.context;
+  const context = written.context ?? told ?? usualContext(endpoint.dialect, endpoint.url, name);
   const offer = offerAt(endpoint.url, name);
-  const usualOutput = offer?.maxOutput ?? defaultMaxOutput;
+  const usualOutput = offer?.maxOutput ?? published?.maxOutput ?? defaultMaxOutput;
   const weights = written.weights ?? offer?.model.id;
   return {
     id: `${endpoint.id}/${name}`,
@@ -70,7 +80,7 @@ function buildModel(endpoint: Endpoint, name: string, written: WrittenModel): Se
     ...(weights === undefined ? {} : { weights }),
     context,
     maxOutput: written.maxOutput ?? Math.min(usualOutput, Math.floor(context / 2)),
-    abilities: { tools: written.tools ?? true },
+    abilities: { tools: written.tools ?? published?.tools ?? true },
     ...(written.effort === undefined ? {} : { effort: written.effort }),
   };
 }

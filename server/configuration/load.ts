@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
+import type { PublishedHost } from "../models/catalogue/published.ts";
 import type { FileFacts } from "./build-configuration.ts";
 import type { ConfigurationResult } from "./configuration.ts";
 import { discover, type Environment, type Found, type ListLmStudio, type ListOllama } from "./discover.ts";
@@ -17,6 +18,8 @@ export interface LoadRequest {
   readonly hasKey?: ((name: string) => boolean) | undefined;
   readonly listOllama: ListOllama;
   readonly listLmStudio?: ListLmStudio | undefined;
+  /** What hosts published of their models when they were last asked. */
+  readonly published?: readonly PublishedHost[] | undefined;
   readonly signal: AbortSignal;
   /** Numeric id of this process's user; undefined on systems that have none. Default: asked of the process. */
   readonly user?: number | undefined;
@@ -40,7 +43,7 @@ export async function loadConfiguration(request: LoadRequest): Promise<Configura
     file: read.kind === "text" ? { text: read.text, asOf: read.modified.toISOString().slice(0, 10) } : undefined,
     settings: Object.keys(settings).length > 0 ? { values: settings, asOf: today } : undefined,
   };
-  const facts: FileFacts = { file, asOf: today, canonicalRoot };
+  const facts: FileFacts = { file, asOf: today, canonicalRoot, published: request.published };
   const checked = checkSources(sources, facts);
   if (checked.kind === "invalid") return checked;
   if (checked.written.endpoints !== undefined) return configurationOf(checked, undefined, facts);

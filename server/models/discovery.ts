@@ -71,7 +71,8 @@ const list = z.union([
     .looseObject({ models: z.array(z.looseObject({ name: z.string() })) })
     .transform(({ models }) => models.map(({ name }) => name.replace(/^models\//, ""))),
 ]);
-const listPaths: Partial<Record<DialectName, string>> = {
+/** Where a dialect lists its models, if not at `/models`. */
+export const listPaths: Partial<Record<DialectName, string>> = {
   anthropic: "/v1/models?limit=1000",
   gemini: "/models?pageSize=1000",
 };

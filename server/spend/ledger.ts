@@ -2,6 +2,7 @@ import type { Budget } from "../configuration/configuration.ts";
 import type { ReceiptView } from "../protocol/events.ts";
 import { createCallExport, type ExportCalls } from "./call-export.ts";
 import { type Changes, createChanges } from "./changes.ts";
+import { createLedgerLines, type ReadLedgerLines } from "./check/ledger-lines.ts";
 import { createMarkInterrupted, hasOpenWork } from "./interruptions.ts";
 import { createCalls, type LedgerCalls, type Reconciled } from "./ledger-calls.ts";
 import { findDamage, findWrongBalances } from "./ledger-check.ts";
@@ -57,6 +58,8 @@ export interface LedgerReader extends LedgerQueries {
   readonly overview: ReadOverview;
   readonly exportCalls: ExportCalls;
   /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */
+  /** Calls as a provider's bill is held against them. */
+  linesToCheck: ReadLedgerLines;
   onChange(listener: () => void): () => void;
   /** Another number after another process has written. Reads no table. */
   writtenElsewhere(): number;
@@ -95,6 +98,7 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
   const readReport = createReports(database, readPortions);
   const readOverview = createOverviews(database, createSnapshot(database), readPortions);
   const exportCalls = createCallExport(database);
+  const readLines = createLedgerLines(database);
   const changes = createChanges(database);
   const work = createWork(database, transaction);
   const startTask: Spend["startTask"] = (task) =>
@@ -115,6 +119,7 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
     spendReport: (by, range, workspace) => guarded(() => readReport(by, range, workspace)),
     overview: (range, workspace, frontier) => guarded(() => readOverview(range, workspace, frontier)),
     exportCalls: (format, range, workspace) => guarded(() => exportCalls(format, range, workspace)),
+    linesToCheck: (endpoints, from, to) => guarded(() => readLines(endpoints, from, to)),
     onChange: changes.listen,
     writtenElsewhere: () => guarded(changes.writtenElsewhere),
     raise(budget, by, task) {

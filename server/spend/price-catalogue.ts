@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import type { PriceCalculation } from "@pydantic/genai-prices";
+import type { PublishedHost } from "../models/catalogue/published.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { applicablePrices, dearestRates, ratesOf } from "./catalogue-rates.ts";
 import { listedPriceOf } from "./listed-prices.ts";
 import type { Price, Rates } from "./price.ts";
+import { publishedPriceOf } from "./published-prices.ts";
 
 type Catalogue = typeof import("@pydantic/genai-prices");
 
@@ -18,17 +20,27 @@ function catalogue(): Catalogue {
 
 /**
  * The price of a model at its endpoint: the user's own first, since nobody else knows a contract; then free for local
- * endpoints; then the public list of the endpoint's named provider, and our own list for what that lacks. Without a
- * provider's name nothing is looked up, since another provider's price could be found.
+ * endpoints; then what the host itself published; then the public list of the endpoint's named provider, and our own list for
+ * what that lacks. Without a provider's name no list is looked at, since another provider's price could be found.
  */
-export function priceOf(served: ServedModel, userPrices: ReadonlyMap<string, Price>, at: Date): Price {
+export function priceOf(
+  served: ServedModel,
+  userPrices: ReadonlyMap<string, Price>,
+  at: Date,
+  published: readonly PublishedHost[] = [],
+): Price {
   const own = userPrices.get(served.id);
   if (own !== undefined) return own;
   if (served.endpoint.local) return { kind: "free", source: `local: ${served.endpoint.id} runs on your own machine` };
-  if (served.endpoint.provider === undefined) {
-    return unknown(served, `the endpoint ${served.endpoint.id} names no provider whose price list could be read`);
+  const listed = listedPrice(served, at);
+  return publishedPriceOf(served, published, listed) ?? listed;
+}
+
+function listedPrice(served: ServedModel, at: Date): Price {
+  const { provider, dialect, id } = served.endpoint;
+  if (provider === undefined) {
+    return unknown(served, `the endpoint ${id} names no provider whose price list could be read`);
   }
-  const { provider, dialect } = served.endpoint;
   const listed = publicPrice(served, provider, at);
   return listed.kind === "unknown" ? (listedPriceOf(provider, served.model, dialect) ?? listed) : listed;
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import { runCli, temporaryFolder } from "./run-cli.ts";
 
@@ -106,4 +108,51 @@ test("models and tasks list what there is", async () => {
   const { stdout } = await runCli(["tasks"]);
   assert.match(stdout, /task-aaaa111111 +2026-01-02 03:04 +fix +proved +\$0\.004200001 +fix the date tests/);
   assert.equal(JSON.parse((await runCli(["tasks", "--json"])).stdout).length, 2);
+});
+
+test("spend --check ends with 0 when a bill matches, with 14 when it differs, and with 2 when it can't be read", async (t) => {
+  const folder = await temporaryFolder(t);
+  const bill = async (text: string) => {
+    await writeFile(join(folder, "bill.csv"), text);
+    return runCli(["spend", "--check", "bill.csv"], {}, { cwd: folder });
+  };
+  const same = await bill("same");
+  assert.deepEqual([same.code, same.stderr], [0, ""]);
+  assert.match(
+    same.stdout,
+    /1 matched, 0 differs, 0 only there, 0 only here\nthere \$0\.002, here \$0\.002, difference \$0\.00\n/,
+  );
+  const other = await bill("other");
+  assert.equal(other.code, 14);
+  assert.match(
+    other.stdout,
+    /differs +line 2 +2026-01-02T00:00:00 +larger +there \$0\.002 +here \$0\.001 +the amount; call-9/,
+  );
+  const unread = await bill("nothing");
+  assert.equal(unread.code, 2);
+  assert.match(unread.stderr, /bill\.csv: No known export/);
+  const missing = await runCli(["spend", "--check", "none.csv"], {}, { cwd: folder });
+  assert.equal(missing.code, 2);
+  assert.match(missing.stderr, /none\.csv can't be read/);
+});
+
+test("models --refresh shows what changed and where it is kept", async () => {
+  const { code, stdout } = await runCli(["models", "--refresh"]);
+  assert.equal(code, 0);
+  assert.equal(
+    stdout,
+    [
+      "down: down did not answer.",
+      "new: 1 model, asked for the first time (new /models)",
+      "host: 2 models",
+      "  + fresh  $0.2 / $0.8 per million, context 131,072",
+      "  - old",
+      "  ~ larger  $1 / $2 per million → free",
+      "",
+      "Written to /data/catalogue/published-2026-01-02.json. Past receipts keep the prices that they were made with.",
+      "",
+    ].join("\n"),
+  );
+  const json = JSON.parse((await runCli(["models", "--refresh", "--json"])).stdout);
+  assert.equal(json.hosts.length, 3);
 });

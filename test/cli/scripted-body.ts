@@ -4,6 +4,7 @@ import type { Body, Composed, ComposeOptions, OpenDocuments, SpendRow, TaskRow }
 import type { ServedModel } from "../../server/models/endpoint.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
 import type { DashboardView } from "../../server/protocol/requests.ts";
+import type { CheckedBill } from "../../server/spend/check/check-bill.ts";
 import { nano, noMoney } from "../../server/spend/money.ts";
 import type { Checker } from "../../server/verification/ports.ts";
 import { receipt, taskEnd, twoAttempts } from "./scripted-events.ts";
@@ -190,6 +191,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
       dashboard: ({ since, until }) => ({ ...emptyDashboard, since, until }),
       budgets: () => emptyDashboard.budgets,
       exportCalls: () => ({ text: "call\r\n", calls: 0 }),
+      checkBill: (text) => scriptedBill(text),
       onChange: () => () => {},
       writtenElsewhere: () => 0,
       reconcile: (call) => (call === "call-9" ? { kind: "reconciled" } : { kind: "no-such-call" }),
@@ -220,6 +222,24 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
         ollama: { kind: "absent", url: "http://127.0.0.1:11434", because: "nothing runs there" },
         providers: [],
       }),
+      refresh: async () => ({
+        file: "/data/catalogue/published-2026-01-02.json",
+        hosts: [
+          { kind: "unknown", endpoint: "down", because: "down did not answer." },
+          { kind: "refreshed", endpoint: "new", source: "new /models", models: 1, changes: undefined },
+          {
+            kind: "refreshed",
+            endpoint: "host",
+            source: "host /models",
+            models: 2,
+            changes: {
+              added: [{ name: "fresh", context: 131_072, price: { input: "0.2", output: "0.8" } }],
+              gone: [{ name: "old" }],
+              changed: [{ name: "larger", before: { price: { input: "1", output: "2" } }, after: { price: "free" } }],
+            },
+          },
+        ],
+      }),
       list: async () => ({ kind: "listed", models: ["small"] }),
       test: async () => ({ kind: "no-such-model" }),
       pull: async () => ({ kind: "pulled" }),
@@ -237,4 +257,31 @@ export async function scriptedCompose({ env, documents }: ComposeOptions): Promi
     return { kind: "invalid", problems, settingProblems: [], past: () => undefined };
   }
   return { kind: "ready", body: scriptedBody(script, env, documents), notices: ["No configuration; found Ollama."] };
+}
+
+/** A file that says `same` matches, one that says `other` does not, and no other can be read. */
+function scriptedBill(text: string): CheckedBill {
+  if (!/same|other/.test(text)) return { kind: "unreadable", message: "No known export." };
+  const there = { usd: nano(2_000_000n), calls: 1 };
+  const here = text.includes("same") ? there : { usd: nano(1_000_000n), calls: 1 };
+  const kind = text.includes("same") ? "matched" : "differs";
+  const differences = kind === "matched" ? [] : ["the amount"];
+  const one = {
+    kind,
+    lines: [2],
+    calls: ["call-9"],
+    model: "larger",
+    at: "2026-01-02T00:00:00.000Z",
+    there,
+    here,
+    differences,
+  } as const;
+  const time = { from: "2026-01-02T00:00:00.000Z", to: "2026-01-03T00:00:00.000Z" };
+  return {
+    kind: "compared",
+    format: "OpenRouter activity (CSV)",
+    ...time,
+    endpoints: ["host"],
+    comparison: { compared: [one], totals: { there, here } },
+  };
 }

@@ -7,6 +7,7 @@ import { toJson } from "../json.ts";
 import { print, warn } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
 import { exactUsd } from "../usd.ts";
+import { refreshedLines } from "../view/refreshed-text.ts";
 import { alignRows } from "../view/table.ts";
 import { visibleLine } from "../visible-text.ts";
 import { withBody } from "../with-body.ts";
@@ -15,7 +16,23 @@ export const modelsCommand: BuildCommand = (terminal, exitWith) =>
   new Command("models")
     .description("List the models by rung, weakest rung first, with their prices")
     .option("--json", "print them as JSON", false)
-    .action(async ({ json }: { json: boolean }) => exitWith(await models(json, terminal)));
+    .option("--refresh", "ask the hosts for their models and prices, and show what changed", false)
+    .action(async ({ json, refresh }: { json: boolean; refresh: boolean }) =>
+      exitWith(await (refresh ? refreshModels(json, terminal) : models(json, terminal))),
+    );
+
+/** Later starts know what was published; nothing in the ledger changes. */
+async function refreshModels(json: boolean, terminal: Terminal): Promise<number> {
+  return withBody(
+    terminal,
+    async (body) => {
+      const refreshed = await body.models.refresh(new AbortController().signal);
+      await print(terminal, json ? [toJson(refreshed)] : refreshedLines(refreshed));
+      return refreshed.file === undefined ? exitCodes.failed : exitCodes.proved;
+    },
+    "no-notices",
+  );
+}
 
 async function models(json: boolean, terminal: Terminal): Promise<number> {
   return withBody(terminal, async (body) => {

@@ -10,6 +10,7 @@ import type { Terminal } from "../terminal.ts";
 import { spendCsv, spendLines } from "../view/spend-text.ts";
 import { visible } from "../visible-text.ts";
 import { withBody } from "../with-body.ts";
+import { checkBillFile } from "./check-bill.ts";
 
 interface SpendOptions {
   readonly by: Grouping;
@@ -19,6 +20,7 @@ interface SpendOptions {
   readonly csv: boolean;
   readonly json: boolean;
   readonly reconcile: readonly Reconciliation[];
+  readonly check?: string;
 }
 
 const groupings: readonly Grouping[] = ["day", "model", "rung", "kind", "task", "outcome"];
@@ -30,7 +32,8 @@ Examples:
   stepladder spend --by model
   stepladder spend --here --since 2026-01-01 --csv > spend.csv
   stepladder spend --reconcile call-7k2m9qxw4h=0.0123
-  stepladder spend --reconcile call-7k2m9qxw4h=unbilled`;
+  stepladder spend --reconcile call-7k2m9qxw4h=unbilled
+  stepladder spend --check openrouter_activity.csv`;
 
 export const spendCommand: BuildCommand = (terminal, exitWith) =>
   new Command("spend")
@@ -46,6 +49,12 @@ export const spendCommand: BuildCommand = (terminal, exitWith) =>
       "settle a call of unknown cost from the provider's bill; USD or unbilled",
       reconciliations,
       [],
+    )
+    .addOption(
+      new Option("--check <file>", "hold a provider's own usage export against the ledger, line by line").conflicts([
+        "csv",
+        "reconcile",
+      ]),
     )
     .addHelpText("after", more)
     .action(async (options: SpendOptions) => exitWith(await spend(options, terminal)));
@@ -73,6 +82,7 @@ async function spend(options: SpendOptions, terminal: Terminal): Promise<number>
   return withBody(
     terminal,
     async (body) => {
+      if (options.check !== undefined) return checkBillFile(options.check, options.json, body, terminal);
       if (options.reconcile.length > 0) return reconcileAll(options.reconcile, body, terminal);
       const report = body.books.spend(query);
       if (options.json) await print(terminal, [toJson({ by: options.by, ...report })]);

@@ -57,15 +57,6 @@ const wire = z.strictObject({
   cost: z.enum(["usage.cost", "usage.cost_in_usd_ticks"]).optional(),
   /** The name of the output limit; else `max_tokens`. */
   outputLimit: z.enum(["max_completion_tokens"]).optional(),
-  /** The parameter that sets the effort of reasoning. */
-  effort: z.enum([
-    "reasoning_effort",
-    "reasoning.effort",
-    "output_config.effort",
-    "thinking.type",
-    "enable_thinking",
-    "none",
-  ]),
 });
 
 const served = z.strictObject({
