@@ -9,7 +9,12 @@ export function findLines(text: string, wanted: readonly string[]): readonly Pla
   const words = wanted.map(wordsOf);
   const rarest = rarestWord(text, words.flat());
   if (rarest === undefined) return [];
-  const search: Search = { text, keys: wanted.map(asItReads), index: words.findIndex((line) => line.includes(rarest)) };
+  const search: Search = {
+    text,
+    keyOf: remembering(asItReads),
+    keys: wanted.map(asItReads),
+    index: words.findIndex((line) => line.includes(rarest)),
+  };
   const places: Place[] = [];
   for (let at = text.indexOf(rarest); at >= 0; ) {
     const end = lineEnd(text, at);
@@ -22,28 +27,42 @@ export function findLines(text: string, wanted: readonly string[]): readonly Pla
 
 interface Search {
   readonly text: string;
+  readonly keyOf: (line: string) => string;
   readonly keys: readonly string[];
   /** Of the key whose line holds the rare word. */
   readonly index: number;
 }
 
-function linesAround({ text, keys, index }: Search, from: number, to: number): Place | undefined {
-  if (asItReads(lineAt(text, from, to)) !== keys[index]) return undefined;
+function linesAround({ text, keyOf, keys, index }: Search, from: number, to: number): Place | undefined {
+  if (keyOf(lineAt(text, from, to)) !== keys[index]) return undefined;
   let start = from;
   for (let above = index - 1; above >= 0; above--) {
     if (start === 0) return undefined;
     const next = lineStart(text, start - 1);
-    if (asItReads(lineAt(text, next, start)) !== keys[above]) return undefined;
+    if (keyOf(lineAt(text, next, start)) !== keys[above]) return undefined;
     start = next;
   }
   let end = to;
   for (let below = index + 1; below < keys.length; below++) {
     if (end === text.length) return undefined;
     const next = lineEnd(text, end);
-    if (asItReads(lineAt(text, end, next)) !== keys[below]) return undefined;
+    if (keyOf(lineAt(text, end, next)) !== keys[below]) return undefined;
     end = next;
   }
   return { start, end };
+}
+
+/** Where a word stands often, the lines around it are often the same too. */
+function remembering(key: (line: string) => string): (line: string) => string {
+  const known = new Map<string, string>();
+  return (line) => {
+    let found = known.get(line);
+    if (found === undefined) {
+      found = key(line);
+      known.set(line, found);
+    }
+    return found;
+  };
 }
 
 /** The line without its `\n`; `end` is behind it. */

@@ -38,7 +38,11 @@ export function locate(text: string, old: string, unit: Unit, newOfHunk?: string
   const exact = findExact(text, old, unit);
   if (exact.length > 0) return exact;
   const alike = unit === "text" ? findAlike(text, plain(old)) : [];
-  const lines = findAsItReads(text, linesOf(old), newOfHunk === undefined ? undefined : linesOf(newOfHunk));
+  const lines = findAsItReads(
+    text,
+    linesOf(plain(old)),
+    newOfHunk === undefined ? undefined : linesOf(plain(newOfHunk)),
+  );
   if (alike.length === 0) return lines;
   const others = lines.filter((place) => !alike.some((one) => one.start < place.end && place.start < one.end));
   return [...alike, ...others].sort((one, two) => one.start - two.start);
@@ -49,15 +53,13 @@ function findAsItReads(
   old: readonly string[],
   newOfHunk: readonly string[] | undefined,
 ): readonly FoundPlace[] {
-  const wanted = old.map(plain);
   return findLines(text, old).map(({ start, end }): FoundPlace => {
-    const lines = linesOf(text.slice(start, end));
-    const found = lines.map(plain);
-    const same = (key: (line: string) => string) =>
-      wanted.every((line, index) => key(line) === key(found[index] ?? ""));
+    const found = linesOf(plain(text.slice(start, end)));
+    const same = (key: (line: string) => string) => old.every((line, index) => key(line) === key(found[index] ?? ""));
     if (same((line) => line)) return { start, end, match: "look-alike" };
     if (same((line) => line.trimEnd())) return { start, end, match: "ignoring-trailing-space" };
-    if (shiftOf(wanted, lines, newOfHunk?.map(plain)) === undefined) return { start, end, match: "other-nesting" };
+    const isShifted = shiftOf(old, linesOf(text.slice(start, end)), newOfHunk) !== undefined;
+    if (!isShifted) return { start, end, match: "other-nesting" };
     return { start, end, match: same((line) => line.trim()) ? "ignoring-indentation" : "as-it-reads" };
   });
 }

@@ -19,11 +19,15 @@ export function plain(text: string): string {
   return notAscii.test(text) ? text.replace(lookAlike, (character) => plainOf.get(character) ?? character) : text;
 }
 
+/** Without any of these a trimmed line reads as it is written. */
+const readsOtherwise = /[^ -[\]-~]| {2}/;
+
 /** A line as it reads: without what models lose or add when they copy code (escapes of quotes, spacing, composed accents). */
 export function asItReads(line: string): string {
-  const text = plain(line).trim();
-  if (/^[!-[\]-~]*(?: [!-[\]-~]+)*$/.test(text)) return text;
-  return text
+  const text = line.trim();
+  if (!readsOtherwise.test(text)) return text;
+  return plain(text)
+    .trim()
     .replace(/\\(?=[`'"])/g, "")
     .replace(/\s+/g, " ")
     .normalize("NFC");
@@ -35,21 +39,30 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 const sampleLength = 65_536;
+const mostCounted = 4;
 
 /**
- * The piece that finds its place in the text with the fewest attempts: the rarest of the longest words, as far as the
- * beginning of the text can tell; undefined when there is no word.
+ * The piece that finds its place in the text with the fewest attempts: the rarest of some words with numbers and of the
+ * longest ones, as far as the beginning of the text can tell; undefined when there is no word.
  */
 export function rarestWord(text: string, words: readonly string[]): string | undefined {
-  const longest = [...new Set(words)].sort((one, two) => two.length - one.length).slice(0, 6);
-  const sample = text.slice(0, sampleLength);
+  const sample = text.length > sampleLength ? text.slice(0, sampleLength) : text;
   let rarest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const word of longest) {
-    const count = countUpTo(sample, word, fewest);
-    if (count < fewest) [rarest, fewest] = [word, count];
-  }
+  const look = (some: readonly string[]) => {
+    for (const word of some) {
+      if (fewest <= 1) return;
+      const count = countUpTo(sample, word, fewest);
+      if (count < fewest) [rarest, fewest] = [word, count];
+    }
+  };
+  look(words.filter((word) => /\d/.test(word)).slice(0, mostCounted));
+  if (fewest > 1) look(longest(words, mostCounted));
   return rarest;
+}
+
+function longest(words: readonly string[], most: number): readonly string[] {
+  return words.toSorted((one, two) => two.length - one.length).slice(0, most);
 }
 
 function countUpTo(text: string, word: string, limit: number): number {

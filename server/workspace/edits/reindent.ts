@@ -34,6 +34,7 @@ function uniformShift(old: readonly string[], found: readonly string[]): Shift |
     if ((shift.get(from) ?? to) !== to) return undefined;
     shift.set(from, to);
   }
+  if (shift.size < 2) return shift;
   const ordered = [...shift].sort(([one], [two]) => one.length - two.length);
   const deepens = ordered.every(([, to], index) => index === 0 || to.length > (ordered[index - 1]?.[1].length ?? 0));
   return deepens ? shift : undefined;

@@ -54,9 +54,17 @@ function keepSharedLines(
   wanted: readonly string[],
   shift: Shift,
 ): readonly string[] {
-  const matches = matchLines(old, wanted);
-  return wanted.map((line, index) => {
+  const shorter = Math.min(old.length, wanted.length);
+  let head = 0;
+  while (head < shorter && old[head] === wanted[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && old[old.length - 1 - tail] === wanted[wanted.length - 1 - tail]) tail++;
+  const changed = wanted.slice(head, wanted.length - tail);
+  const matches = matchLines(old.slice(head, old.length - tail), changed);
+  const middle = changed.map((line, index) => {
     const match = matches[index] ?? -1;
-    return match >= 0 ? (found[match] ?? line) : reindent(line, shift);
+    return match >= 0 ? (found[head + match] ?? line) : reindent(line, shift);
   });
+  const end = wanted.slice(wanted.length - tail).map((line, index) => found[old.length - tail + index] ?? line);
+  return [...found.slice(0, head), ...middle, ...end];
 }
