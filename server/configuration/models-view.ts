@@ -34,7 +34,9 @@ export function modelsView({ configuration, hasKey, priceOf, ollama }: ModelFact
     rungs,
     ollama: ollamaView(ollama),
     providers: catalogue.providers.map((provider) => {
-      const { id, name, dialect, url, keys } = provider;
+      const { id, name, keys } = provider;
+      // Who wrote an address for it, a gateway for example, sends the key there and nowhere else.
+      const { dialect, url } = served.find(({ endpoint }) => endpoint.id === id)?.endpoint ?? provider;
       const models = offersOf(provider).filter(({ starter }) => starter);
       const keyName = keys.find(hasKey) ?? keys[0] ?? "";
       return {

@@ -318,7 +318,7 @@ export interface ModelsView {
   readonly providers: readonly {
     readonly id: string;
     readonly name: string;
-    readonly dialect: Exclude<DialectName, "ollama">;
+    readonly dialect: DialectName;
     readonly url: string;
     readonly keyName: string;
     readonly hasKey: boolean;

@@ -226,7 +226,13 @@ function keyHider(secrets: Secrets, { target }: ChatRequest): (said: string) => 
 }
 
 function noKey(endpoint: string, keyName: string): CallStop {
-  return failed(modelError("no-key", `There is no key for ${endpoint}; set ${keyName}.`), "no");
+  return failed(
+    modelError(
+      "no-key",
+      `There is no key for ${endpoint}: set ${keyName} in the environment, or in the editor run “Stepladder: Set API Key…”.`,
+    ),
+    "no",
+  );
 }
 
 function webPage({ target }: ChatRequest): CallStop {

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -9,6 +7,7 @@ import type { Page } from "playwright-core";
 import type { ScenarioInput } from "../../model-server/scenario.ts";
 import { startModelServer } from "../../model-server/server.ts";
 import { afterwards } from "../support/afterwards.ts";
+import { behindKey } from "../support/behind-key.ts";
 import { editorFor } from "../support/editor.ts";
 import { notification, quickInput, quickRow, runCommand } from "../support/page.ts";
 
@@ -56,29 +55,8 @@ async function setUp(t: TestContext, env: NodeJS.ProcessEnv = {}) {
     rmSync(workspace, { recursive: true, force: true });
   });
   const ollama = env.OLLAMA_HOST === "models" ? models.url : "127.0.0.1:1";
-  const url = await behindKey(t, models.url);
+  const url = await behindKey(t, models.url, key);
   return { url, editor: await editorFor(t, { workspace, env: { OLLAMA_HOST: ollama } }) };
-}
-
-/** A host that shows even its list of models to nobody without the key. */
-async function behindKey(t: TestContext, target: string): Promise<string> {
-  const server = createServer((asked, response) => {
-    if (asked.headers.authorization !== `Bearer ${key}`) response.writeHead(401).end();
-    else asked.pipe(forward(`${target}${asked.url}`, asked, response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterwards(t, async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function forward(url: string, { method, headers }: IncomingMessage, response: ServerResponse) {
-  return request(url, { method, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
-  });
 }
 
 async function enter(page: Page, placeholder: RegExp, text: string): Promise<void> {
