@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { anthropic, everyModel, ollama, openai, post, serve } from "./clients.ts";
+import { anthropic, everyDialect, everyModel, ollama, openai, post, serve } from "./clients.ts";
 
 const conversation = [
   {
@@ -305,4 +305,77 @@ test("a model without tools refuses a request that offers some, and can write ca
   assert.equal(await read(), written);
   messages.push({ role: "assistant", content: written }, { role: "user", content: "the result" });
   assert.equal(await read(), "done");
+});
+
+test("the official OpenAI client reads a response, and its items go back with the tool results", async (context) => {
+  const server = await serve(context, [], {
+    scenarios: { models: everyDialect, scripts: conversation },
+  });
+  const client = openai(server);
+  type Input = Exclude<Parameters<typeof client.responses.create>[0]["input"], string | undefined>;
+  const input: Input = [{ role: "user", content: "go" }];
+  const ask = async () => {
+    const stream = client.responses.stream({
+      model: "reasoner",
+      input,
+      instructions: "You read.",
+      store: false,
+      include: ["reasoning.encrypted_content"],
+      tools: [{ type: "function", name: tool.name, parameters: tool.parameters, strict: false }],
+    });
+    return stream.finalResponse();
+  };
+  const first = await ask();
+  assert.deepEqual(
+    first.output.map(({ type }) => type),
+    ["reasoning", "message", "function_call", "function_call"],
+  );
+  assert.equal(first.output_text, "I read two files – at once.");
+  const calls = first.output.flatMap((item) => (item.type === "function_call" ? [item] : []));
+  assert.deepEqual(
+    calls.map((call) => [call.name, JSON.parse(call.arguments) as unknown]),
+    wantedCalls,
+  );
+  const [entry] = server.bill().entries;
+  assert.equal(first.usage?.output_tokens, entry?.usage.output);
+  input.push(...(first.output as Input));
+  for (const call of calls) input.push({ type: "function_call_output", call_id: call.call_id, output: "text of b" });
+  const second = await ask();
+  assert.equal(second.output_text, "The tool said: text of b");
+  assert.ok((second.usage?.input_tokens_details.cached_tokens ?? 0) > 0);
+  input.splice(1, 1, { type: "reasoning", id: "rs_gone", summary: [] });
+  await assert.rejects(ask(), /rs_gone/);
+});
+
+test("Google's protocol wants roles that take turns, answered calls and their signatures", async (context) => {
+  const server = await serve(context, [], { scenarios: { models: everyDialect, scripts: conversation } });
+  const ask = async (contents: readonly unknown[]) => {
+    const path = "/v1beta/models/thinker:streamGenerateContent?alt=sse";
+    const response = await fetch(server.url + path, { method: "POST", body: JSON.stringify({ contents }) });
+    return { status: response.status, text: await response.text() };
+  };
+  const user = { role: "user", parts: [{ text: "go" }] };
+  const first = await ask([user]);
+  assert.match(first.text, /"thoughtSignature":"scripted-turn1"/);
+  assert.match(first.text, /"finishReason":"STOP"/);
+  const call = (more: object) => ({
+    role: "model",
+    parts: [{ functionCall: { name: "read_file", args: {} }, ...more }],
+  });
+  const answer = {
+    role: "user",
+    parts: [{ functionResponse: { name: "read_file", response: { output: "text of b" } } }],
+  };
+  const second = await ask([user, call({ thoughtSignature: "scripted-turn1" }), answer]);
+  assert.equal(second.status, 200);
+  for (const [contents, because] of [
+    [[user, call({}), answer], /thought_signature/],
+    [[user, call({ thoughtSignature: "s" }), user], /number of function response parts/],
+    [[user, user], /take turns/],
+  ] as const) {
+    const refused = await ask(contents);
+    assert.equal(refused.status, 400);
+    assert.match(refused.text, because);
+  }
+  assert.match(await (await fetch(`${server.url}/v1beta/models`)).text(), /"name":"models\/thinker"/);
 });

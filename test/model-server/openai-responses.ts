@@ -120,9 +120,15 @@ function event(value: { readonly type: string } & Record<string, unknown>): stri
   return `event: ${value.type}\ndata: ${toJson({ ...value, sequence_number: value.sequence_number ?? sequence })}\n\n`;
 }
 
+function emptied(part: object): object {
+  return { ...part, ...("refusal" in part ? { refusal: "" } : { text: "" }) };
+}
+
 interface OutgoingItem {
   readonly item: Record<string, unknown>;
   readonly done: Record<string, unknown>;
+  /** What holds the text inside the item, if anything does. */
+  readonly part?: { readonly type: string; readonly place: object; readonly empty: object };
   readonly delta: string;
   readonly texts: readonly string[];
 }
@@ -135,6 +141,11 @@ function items({ turn, id }: Answer): readonly OutgoingItem[] {
     result.push({
       item: start,
       done: { ...start, summary, encrypted_content: `scripted-${id}` },
+      part: {
+        type: "response.reasoning_summary_part",
+        place: { summary_index: 0 },
+        empty: { type: "summary_text", text: "" },
+      },
       delta: "response.reasoning_summary_text.delta",
       texts: split(turn.thinking, turn),
     });
@@ -149,6 +160,7 @@ function items({ turn, id }: Answer): readonly OutgoingItem[] {
     result.push({
       item: start,
       done: { ...start, content: [part] },
+      part: { type: "response.content_part", place: { content_index: 0 }, empty: emptied(part) },
       delta: `response.${kind}.delta`,
       texts: split(text, turn),
     });
@@ -184,10 +196,11 @@ function frames(answer: Answer): readonly Frame[] {
   ];
 }
 
-function itemFrames({ item: added, done, delta, texts }: OutgoingItem, index: number): Frame[] {
-  const place = { item_id: added.id, output_index: index };
+function itemFrames({ item: added, done, part, delta, texts }: OutgoingItem, index: number): Frame[] {
+  const place = { item_id: added.id, output_index: index, ...part?.place };
   return [
     structure(event({ type: "response.output_item.added", output_index: index, item: added })),
+    ...(part === undefined ? [] : [structure(event({ type: `${part.type}.added`, ...place, part: part.empty }))]),
     ...texts.map((text) => piece(event({ type: delta, ...place, delta: text }), bytesOf(text))),
     structure(event({ type: "response.output_item.done", output_index: index, item: done })),
   ];

@@ -34,3 +34,18 @@ test("a local host gets the time to read a long prompt before its first token, a
   assert.equal((await ask(true)).kind, "done");
   assert.equal(expectKind(await ask(false), "failed").error.kind, "timeout-first-token");
 });
+
+test("a truncated prompt is refused with the size for which the server really loaded the model", async (context) => {
+  const host = await rawHost(context, (request, response) => {
+    const loaded = { models: [{ name: "model:latest", context_length: 4_096 }] };
+    response.end(JSON.stringify(request.url === "/api/ps" ? loaded : { ...end, prompt_eval_count: 2_051 }));
+  });
+  const chat = createChat({ secrets: { read: () => undefined } });
+  const text = Array.from({ length: 12_000 }, (_, index) => `word${index}`).join(" ");
+  const request = requestTo(targetAt("ollama", host.url, { keyName: undefined }), {
+    messages: [{ role: "user", text }],
+  });
+  const { error, partialText } = expectKind((await hear(chat(request, new AbortController().signal))).reply, "failed");
+  assert.deepEqual([error.kind, error.retry.kind, partialText], ["context-truncated", "never", "Yes."]);
+  assert.match(error.message, /read only 2051 .* loaded the model for 4096 tokens only/);
+});

@@ -1,6 +1,7 @@
 import type { Chat } from "../chat.ts";
 import { type ChatPorts, type Dialect, streamCall } from "../http/stream-call.ts";
 import { readOllamaError } from "./errors.ts";
+import { loadedContext } from "./loaded-context.ts";
 import { RecentPrompts } from "./recent-prompts.ts";
 import { buildRequest } from "./request.ts";
 import { OllamaStream } from "./stream.ts";
@@ -24,5 +25,13 @@ export function ollama(ports: ChatPorts): Chat {
     reader: (request) => new OllamaStream(request, recent),
     readError: readOllamaError,
   };
-  return streamCall(dialect, ports);
+  const chat = streamCall(dialect, ports);
+  return async function* (request, signal) {
+    const reply = yield* chat(request, signal);
+    if (reply.kind !== "failed" || reply.error.kind !== "context-truncated") return reply;
+    const loaded = await loadedContext(request.target, ports, signal);
+    if (loaded === undefined || loaded >= request.target.context) return reply;
+    const known = `${reply.error.message} It has loaded the model for ${loaded} tokens only.`;
+    return { ...reply, error: { ...reply.error, message: known } };
+  };
 }
