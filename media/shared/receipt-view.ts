@@ -91,10 +91,12 @@ function stateWord(state: ReceiptCallView["state"]): string {
   }
 }
 
-/** The provider's own figure is the cost; where ours differs, both are shown. */
+/** The provider's own figure is the cost; where ours differs, both are shown, and by how much. */
 function difference(call: ReceiptCallView): TemplateResult {
   const [reported, computed] = [exactNanoUsd(call.reported ?? "0"), exactNanoUsd(call.computed ?? "0")];
-  return html`<p class="attention">${icon("warning")} ${t("The provider reported {0}; computed from its tokens it is {1}.", reported, computed)}</p>`;
+  const apart = BigInt(call.reported ?? "0") - BigInt(call.computed ?? "0");
+  const difference = exactNanoUsd(String(apart < 0n ? -apart : apart));
+  return html`<p class="attention">${icon("warning")} ${t("The provider reported {0}; computed from its tokens it is {1}. Difference: {2}", reported, computed, difference)}</p>`;
 }
 
 function tokenText(tokens: ReturnType<typeof tokensOf>): string {
