@@ -55,6 +55,7 @@ function attemptRow(attempt: ReceiptAttemptView): TemplateResult {
       <span class="money">${exactNanoUsd(attempt.cost)}</span>
     </summary>
     <p class="quiet">${[visibleLine(attempt.because || attempt.end), duration(attempt.milliseconds)].filter((it) => it !== "").join(" · ")}</p>
+    ${(attempt.endpointChanges ?? []).map(({ from, to, because }) => html`<p class="attention">${icon("refresh")} ${t("From {0} on to {1}: {2}", visibleLine(from), visibleLine(to), visibleLine(because))}</p>`)}
     ${attempt.calls.length === 0 ? html`<p class="quiet">${t("No call was made.")}</p>` : callTable(attempt.calls)}
     ${differing(attempt.calls).map(difference)}
   </details>`;
