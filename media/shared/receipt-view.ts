@@ -55,6 +55,7 @@ function attemptRow(attempt: ReceiptAttemptView): TemplateResult {
       <span class="money">${exactNanoUsd(attempt.cost)}</span>
     </summary>
     <p class="quiet">${[visibleLine(attempt.because || attempt.end), duration(attempt.milliseconds)].filter((it) => it !== "").join(" · ")}</p>
+    ${(attempt.endpointChanges ?? []).map(({ from, to, because }) => html`<p class="attention">${icon("refresh")} ${t("From {0} on to {1}: {2}", visibleLine(from), visibleLine(to), visibleLine(because))}</p>`)}
     ${attempt.calls.length === 0 ? html`<p class="quiet">${t("No call was made.")}</p>` : callTable(attempt.calls)}
     ${differing(attempt.calls).map(difference)}
   </details>`;
@@ -91,10 +92,12 @@ function stateWord(state: ReceiptCallView["state"]): string {
   }
 }
 
-/** The provider's own figure is the cost; where ours differs, both are shown. */
+/** The provider's own figure is the cost; where ours differs, both are shown, and by how much. */
 function difference(call: ReceiptCallView): TemplateResult {
   const [reported, computed] = [exactNanoUsd(call.reported ?? "0"), exactNanoUsd(call.computed ?? "0")];
-  return html`<p class="attention">${icon("warning")} ${t("The provider reported {0}; computed from its tokens it is {1}.", reported, computed)}</p>`;
+  const apart = BigInt(call.reported ?? "0") - BigInt(call.computed ?? "0");
+  const difference = exactNanoUsd(String(apart < 0n ? -apart : apart));
+  return html`<p class="attention">${icon("warning")} ${t("The provider reported {0}; computed from its tokens it is {1}. Difference: {2}", reported, computed, difference)}</p>`;
 }
 
 function tokenText(tokens: ReturnType<typeof tokensOf>): string {

@@ -72,6 +72,7 @@ const promises: Readonly<Record<string, (context: TestContext, row: Row) => Prom
     const body = request?.body as Record<string, unknown>;
     assert.equal(body.model, row.served.model);
     assert.equal(body.max_tokens, 500);
+    assert.equal(body.service_tier, undefined);
     if (!isAnthropic) assert.deepEqual(body.stream_options, { include_usage: true });
   },
   "streams its text and its reasoning": async (context, row) => {
@@ -161,6 +162,7 @@ async function officialOutputLimit(context: TestContext, provider: Provider) {
   assert.equal(request?.headers.authorization, `Bearer ${key}`);
   const body = request?.body as Record<string, unknown>;
   assert.deepEqual([body.max_completion_tokens, body.max_tokens], [500, undefined]);
+  assert.equal(body.service_tier, "default");
 }
 
 function provider(id: string): Provider {

@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import type { Body } from "../../body.ts";
+import { modelCalled } from "../../models/catalogue/catalogue.ts";
+import type { CatalogueModel } from "../../models/catalogue/schema.ts";
 import type { Price } from "../../spend/price.ts";
 import type { BuildCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -50,6 +52,9 @@ interface ModelRow {
   readonly local: boolean;
   readonly context: number;
   readonly price: Price;
+  /** The name under which other endpoints serve the same, and what was measured of it. */
+  readonly weights: string | undefined;
+  readonly strength: CatalogueModel["strength"];
 }
 
 /** A model stands once per rung that names it; one that no rung names is never used, and says so. */
@@ -58,7 +63,9 @@ function modelRows(body: Body): readonly ModelRow[] {
   const row = (rung: string, id: string): readonly ModelRow[] => {
     const model = served.find((it) => it.id === id);
     if (model === undefined) return [];
-    return [{ rung, model: id, local: model.endpoint.local, context: model.context, price: body.priceOf(id) }];
+    const { weights, context, endpoint } = model;
+    const { strength } = modelCalled(weights ?? "") ?? {};
+    return [{ rung, model: id, local: endpoint.local, context, price: body.priceOf(id), weights, strength }];
   };
   const used = new Set(rungs.flatMap((rung) => rung.models));
   const unused = served.filter((it) => !used.has(it.id));
@@ -69,15 +76,16 @@ function modelRows(body: Body): readonly ModelRow[] {
 }
 
 function modelLines(rows: readonly ModelRow[]): readonly string[] {
-  const head = ["rung", "model", "where", "context", "input / output per million", ""];
+  const head = ["rung", "model", "weights", "where", "context", "input / output per million", ""];
   const cells = rows.map((row) => [
     row.rung === "" ? "(no rung)" : visibleLine(row.rung),
     visibleLine(row.model),
+    visibleLine(row.weights ?? ""),
     row.local ? "local" : "remote",
     row.context.toLocaleString("en"),
     ...priceCells(row.price),
   ]);
-  return alignRows([head, ...cells], ["left", "left", "left", "right", "left", "left"]);
+  return alignRows([head, ...cells], ["left", "left", "left", "left", "right", "left", "left"]);
 }
 
 function priceCells(price: Price): readonly [string, string] {

@@ -70,11 +70,12 @@ function callCells(call: ReceiptCallView): readonly string[] {
   ];
 }
 
-/** The provider's own figure is the cost; where ours differs, both are shown. */
+/** The provider's own figure is the cost; where ours differs, both are shown, and by how much. */
 function differenceLines(call: ReceiptCallView, style: Style): readonly string[] {
   if (call.reported === undefined || call.computed === undefined || call.reported === call.computed) return [];
   const [reported, computed] = [exactUsd(call.reported), exactUsd(call.computed)];
-  return [
-    style.attention(`       ${visibleLine(call.call)}: the provider reported ${reported}, we computed ${computed}`),
-  ];
+  const apart = BigInt(call.reported) - BigInt(call.computed);
+  const difference = `${exactUsd(String(apart < 0n ? -apart : apart))} ${apart > 0n ? "more" : "less"} than that`;
+  const said = `the provider reported ${reported}, we computed ${computed}: billed ${difference}`;
+  return [style.attention(`       ${visibleLine(call.call)}: ${said}`)];
 }

@@ -4,6 +4,7 @@ import type {
 } from "openai/resources/chat/completions";
 import { z } from "zod";
 import type { AssistantMessage, ChatRequest, Message, ToolSpec } from "../chat.ts";
+import { listPriceTier } from "../http/service-tier.ts";
 import { ownBlocks } from "../thinking.ts";
 import { replayedArguments } from "../tool-calls.ts";
 import { wantsCacheMarks, withCacheMarks } from "./cache-marks.ts";
@@ -21,6 +22,7 @@ export function buildRequest(request: ChatRequest): ChatCompletionCreateParamsSt
     ...(tools.length === 0 ? {} : { tools: tools.map(toolToWire) }),
     ...outputLimit(request),
     ...effortParameters(target),
+    ...listPriceTier(target.endpoint),
     stream: true,
     stream_options: { include_usage: true },
   };

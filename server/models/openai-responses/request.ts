@@ -5,6 +5,7 @@ import type {
   ResponseReasoningItem,
 } from "openai/resources/responses/responses";
 import type { AssistantMessage, ChatRequest, Message, ToolSpec } from "../chat.ts";
+import { listPriceTier } from "../http/service-tier.ts";
 import { ownBlocks } from "../thinking.ts";
 import { replayedArguments } from "../tool-calls.ts";
 import { readReasoning } from "./reasoning.ts";
@@ -19,6 +20,7 @@ export function buildRequest(request: ChatRequest): ResponseCreateParamsStreamin
     ...(tools.length === 0 ? {} : { tools: tools.map(toolToWire) }),
     max_output_tokens: request.maxOutputTokens,
     ...(target.effort === undefined ? {} : { reasoning: { effort: target.effort, summary: "auto" as const } }),
+    ...listPriceTier(target.endpoint),
     store: false,
     ...(reasons(target.model) ? { include: ["reasoning.encrypted_content"] as const } : {}),
     stream: true,
