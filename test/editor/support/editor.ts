@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const screenshots = join(root, "test", "editor", "out");
 
 export interface EditorOptions {
-  /** Folder to open; undefined opens none. */
+  /** Folder or `.code-workspace` file to open; undefined opens none. */
   readonly workspace: string | undefined;
   /** `STEPLADDER_HOME`: configuration and ledger of this editor alone. A fresh one when undefined. */
   readonly home?: string;
@@ -76,7 +76,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     const opened = browser;
     const openWindow = async (workspace = options.workspace) => {
       const page = await opened.newPage();
-      const query = workspace === undefined ? "ew=true" : `folder=${encodeURIComponent(workspace)}`;
+      const query = workspace === undefined ? "ew=true" : `${opens(workspace)}=${encodeURIComponent(workspace)}`;
       await page.goto(`http://127.0.0.1:${process.port}/?${query}`);
       await workbench(page);
       return page;
@@ -104,6 +104,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     throw error;
   }
 }
+
+const opens = (path: string): string => (path.endsWith(".code-workspace") ? "workspace" : "folder");
 
 async function workbench(page: Page): Promise<void> {
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
