@@ -84,7 +84,7 @@ const missing: readonly (readonly [RegExp, string])[] = [
 export function couldNotStart(run: CheckerRun): string | undefined {
   const { outcome } = run;
   const name = `\`${run.checker.command}\``;
-  const next = "Install what it needs, or name another check with `--check`.";
+  const next = "Install what it needs, or name another check in the setting `checks`, or with `--check`.";
   if (outcome.kind === "not-started") return `${name} could not start: ${outcome.because}. ${next}`;
   if (outcome.kind !== "exited" || outcome.code === 0 || (run.tests?.size ?? 0) > 0) return undefined;
   const notFound = outcome.code === 127 || outcome.code === 9009;

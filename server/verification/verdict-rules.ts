@@ -291,5 +291,5 @@ function whyNothingRan(doubts: Doubts): string {
     return `No check could run: ${commands(doubts.notAgreed)} was found but not agreed to. Agree with \`stepladder trust\`, or name a check with \`--check\`.`;
   if (doubts.couldNotStart.length > 0)
     return `No check could run: ${commands(doubts.couldNotStart)} could not start. Install what it needs, or name another check with \`--check\`.`;
-  return "No check could run: none was found in this folder. Name one with `--check`.";
+  return "No check could run: none was found in this folder. Name one in the setting `checks`, or with `--check`.";
 }
