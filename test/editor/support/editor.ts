@@ -21,6 +21,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: NodeJS.ProcessEnv;
   readonly trusted?: boolean;
+  /** Of extensions, such as `de`; the editor itself stays English without its language pack. */
+  readonly language?: string;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -74,6 +76,10 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     editor = process;
     browser = await launch(prepared.chromium, join(folder, "browser"), options.size);
     const opened = browser;
+    const { language } = options;
+    // Where the editor's own translations leave it.
+    if (language !== undefined)
+      await opened.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
     const openWindow = async (workspace = options.workspace) => {
       const page = await opened.newPage();
       const query = workspace === undefined ? "ew=true" : `${opens(workspace)}=${encodeURIComponent(workspace)}`;
