@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { l10n, ProgressLocation, Uri, window, workspace } from "vscode";
 import { type Period, rangeOf } from "../../media/spend-dashboard/period.ts";
 import type { Parts } from "../parts.ts";
@@ -49,7 +50,9 @@ export async function saveExport(
       return exported.calls;
     },
   );
-  const message = calls === 1 ? l10n.t("1 call is exported.") : l10n.t("{0} calls are exported.", calls);
+  const to = basename(file.path);
+  const message =
+    calls === 1 ? l10n.t("1 call is exported to {0}.", to) : l10n.t("{0} calls are exported to {1}.", calls, to);
   const open = l10n.t("Open File");
   if ((await notify.info(message, open)) === open) await window.showTextDocument(file);
 }
