@@ -125,7 +125,7 @@ const promises: Readonly<Record<string, (context: TestContext, row: Row) => Prom
     const cut = expectKind((await ask(context, row, { text: "one two three", cutAfter: 2 })).reply, "failed");
     assert.deepEqual([cut.error.kind, cut.billed], ["stream-cut", "unknown"]);
     const error = { message: "The engine broke.", type: "api_error", code: "x" };
-    const errorEvent = row.row.dialect === "anthropic" ? { type: "error", error } : { error };
+    const errorEvent = row.row.dialect === "openai-chat" ? { error } : { type: "error", error };
     const told = expectKind((await ask(context, row, { text: "one two three", errorEvent })).reply, "failed");
     assert.match(told.error.message, /The engine broke/);
     assert.equal(told.billed, "unknown");
@@ -135,7 +135,7 @@ const promises: Readonly<Record<string, (context: TestContext, row: Row) => Prom
 for (const provider of catalogue.providers) {
   for (const [promise, check] of Object.entries(promises)) {
     test(`${provider.id}: ${promise}`, async (context) => {
-      if (provider.id === "openai" && promise.startsWith("is asked")) return officialOutputLimit(context, provider);
+      if (provider.id === "openai" && promise.startsWith("is asked")) return officialRequest(context, provider);
       await check(context, await foundBy(provider));
     });
   }
@@ -147,8 +147,8 @@ for (const server of catalogue.servers) {
   }
 }
 
-/** The name of the limit hangs on the host's name, so the request is built for that and sent to ours. */
-async function officialOutputLimit(context: TestContext, provider: Provider) {
+/** The service tier hangs on the host's name, so the request is built for that and sent to ours. */
+async function officialRequest(context: TestContext, provider: Provider) {
   const { served } = await foundBy(provider);
   const host = await speakingHost(context, provider.wire, provider.dialect, { text: "Hello." });
   const path = new URL(provider.url).pathname;
@@ -158,10 +158,10 @@ async function officialOutputLimit(context: TestContext, provider: Provider) {
   });
   expectKind((await hear(redirected(requestTo(served), never))).reply, "done");
   const [request] = host.requests;
-  assert.equal(request?.path, `${path}/chat/completions`);
+  assert.equal(request?.path, `${path}/responses`);
   assert.equal(request?.headers.authorization, `Bearer ${key}`);
   const body = request?.body as Record<string, unknown>;
-  assert.deepEqual([body.max_completion_tokens, body.max_tokens], [500, undefined]);
+  assert.deepEqual([body.max_output_tokens, body.store], [500, false]);
   assert.equal(body.service_tier, "default");
 }
 

@@ -37,26 +37,29 @@ export const modelData = z.strictObject({
 /** How a host differs from the other hosts of its dialect. Each row's contract test speaks as the row says. */
 const wire = z.strictObject({
   /** Where usage arrives in a stream. */
-  usage: z.enum(["extra-chunk", "finish-chunk", "choice", "x_groq", "message-events"]),
+  usage: z.enum(["extra-chunk", "finish-chunk", "choice", "x_groq", "message-events", "completed-event"]),
   /** The member of usage that counts input read from a cache. */
   cacheRead: z.enum([
     "prompt_tokens_details.cached_tokens",
     "prompt_cache_hit_tokens",
     "cached_tokens",
     "cache_read_input_tokens",
+    "input_tokens_details.cached_tokens",
     "none",
   ]),
-  cacheWrite: z.enum(["prompt_tokens_details.cache_write_tokens"]).optional(),
+  cacheWrite: z
+    .enum(["prompt_tokens_details.cache_write_tokens", "input_tokens_details.cache_write_tokens"])
+    .optional(),
   /** The input count leaves out what was cached. */
   inputExcludesCache: z.boolean().optional(),
   /** Whether the output count holds the reasoning tokens, leaves them out, or leaves them out and counts them in the total alone. */
   reasoningTokens: z.enum(["inside", "apart", "in-total-only", "none"]),
   /** Where the text of the reasoning stands. */
-  reasoningText: z.enum(["reasoning_content", "reasoning", "content-parts", "thinking-blocks", "none"]),
+  reasoningText: z.enum(["reasoning_content", "reasoning", "content-parts", "thinking-blocks", "summary", "none"]),
   /** What the host reports that it charged. */
   cost: z.enum(["usage.cost", "usage.cost_in_usd_ticks"]).optional(),
   /** The name of the output limit; else `max_tokens`. */
-  outputLimit: z.enum(["max_completion_tokens"]).optional(),
+  outputLimit: z.enum(["max_completion_tokens", "max_output_tokens"]).optional(),
 });
 
 const served = z.strictObject({

@@ -50,7 +50,7 @@ export async function speakingHost(
       return;
     }
     const model = (body as { model: string }).model;
-    const all = dialect === "anthropic" ? anthropicEvents(model, scripted) : chatEvents(model, wire, scripted);
+    const all = eventsIn(dialect, model, wire, scripted);
     const error = scripted.errorEvent === undefined ? [] : [data(scripted.errorEvent)];
     const events = error.length === 0 ? all : [...all.slice(0, -2), ...error];
     response.writeHead(200, { "content-type": "text/event-stream" });
@@ -64,6 +64,17 @@ export async function speakingHost(
     server.close();
   });
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+function eventsIn(dialect: string, model: string, wire: Wire, scripted: Scripted): readonly string[] {
+  switch (dialect) {
+    case "anthropic":
+      return anthropicEvents(model, scripted);
+    case "openai-responses":
+      return responsesEvents(model, scripted);
+    default:
+      return chatEvents(model, wire, scripted);
+  }
 }
 
 function data(value: unknown): string {
@@ -170,6 +181,51 @@ function anthropicEvents(model: string, scripted: Scripted): readonly string[] {
     ]),
     event("message_delta", { delta: stop, usage: { ...counts, output_tokens: usage?.output } }),
     event("message_stop", {}),
+  ];
+}
+
+function responsesEvents(model: string, scripted: Scripted): readonly string[] {
+  const { text = "", thinking = "", calls = [], usage, more } = scripted;
+  const items: { readonly start: object; readonly done: object; readonly deltas: readonly object[] }[] = [];
+  if (thinking !== "") {
+    const start = { id: "rs_1", type: "reasoning", summary: [] };
+    const summary = [{ type: "summary_text", text: thinking }];
+    const type = "response.reasoning_summary_text.delta";
+    const deltas = halves(thinking).map((delta) => ({ type, summary_index: 0, delta }));
+    items.push({ start, done: { ...start, summary, encrypted_content: "sealed" }, deltas });
+  }
+  if (text !== "") {
+    const start = { id: "msg_1", type: "message", role: "assistant", content: [] };
+    const type = "response.output_text.delta";
+    const deltas = halves(text).map((delta) => ({ type, content_index: 0, delta }));
+    items.push({ start, done: { ...start, content: [{ type: "output_text", text, annotations: [] }] }, deltas });
+  }
+  for (const [index, { name, arguments: args }] of calls.entries()) {
+    const start = { id: `fc_${index}`, type: "function_call", call_id: `call_${index}`, name, arguments: "" };
+    const written = JSON.stringify(args);
+    const deltas = halves(written).map((delta) => ({ type: "response.function_call_arguments.delta", delta }));
+    items.push({ start, done: { ...start, arguments: written }, deltas });
+  }
+  const counts = usage && {
+    input_tokens: usage.uncached + usage.cacheRead + usage.cacheWrite,
+    input_tokens_details: { cached_tokens: usage.cacheRead, cache_write_tokens: usage.cacheWrite },
+    output_tokens: usage.output,
+    output_tokens_details: { reasoning_tokens: usage.reasoning },
+    total_tokens: usage.uncached + usage.cacheRead + usage.cacheWrite + usage.output,
+    ...more,
+  };
+  const event = (value: { readonly type: string }) => `event: ${value.type}\n${data(value)}`;
+  const told = (type: string, members: object) => event({ type, ...members });
+  const response = { id: "resp_1", object: "response", model, error: null, incomplete_details: null, usage: null };
+  const output = items.map(({ done }) => done);
+  return [
+    told("response.created", { response: { ...response, status: "in_progress", output: [] } }),
+    ...items.flatMap(({ start, done, deltas }, index) => [
+      told("response.output_item.added", { output_index: index, item: start }),
+      ...deltas.map((delta) => event({ ...(delta as { type: string }), ...{ output_index: index } })),
+      told("response.output_item.done", { output_index: index, item: done }),
+    ]),
+    told("response.completed", { response: { ...response, status: "completed", output, usage: counts ?? null } }),
   ];
 }
 
