@@ -1,7 +1,7 @@
 import { familyOf, offerAt, providerAt } from "../models/catalogue/catalogue.ts";
 import { type PublishedHost, publishedModelAt } from "../models/catalogue/published.ts";
+import { chargesCacheWrites } from "../models/charges-cache-writes.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
-import { wantsCacheMarks } from "../models/openai-chat/cache-marks.ts";
 import { buildPrice, rateNames, type SomeRates } from "../spend/build-price.ts";
 import type { Price } from "../spend/price.ts";
 import type { AmountAt } from "./amounts.ts";
@@ -108,8 +108,7 @@ function userPrice(
     rates: ratesAt([...path, "steps", index], amountAt),
   }));
   const given = { base: { ...base, input, output }, steps };
-  const writesCache = endpoint.dialect === "anthropic" || wantsCacheMarks({ endpoint, model: name });
-  return buildPrice(given, writesCache, "your configuration", asOf);
+  return buildPrice(given, chargesCacheWrites({ endpoint, model: name }), "your configuration", asOf);
 }
 
 function ratesAt(path: (string | number)[], amountAt: AmountAt): SomeRates {

@@ -44,7 +44,7 @@ function keyOf(provider: string, model: string): string {
 }
 
 /** Undefined where the list has no such model, or names no source for it. */
-export function listedPriceOf(provider: string, model: string, dialect: string): Price | undefined {
+export function listedPriceOf(provider: string, model: string, chargesCacheWrites: boolean): Price | undefined {
   const found = rows.get(keyOf(provider.toLowerCase(), model));
   const source = found && listedPrices.sources[found.source];
   if (found === undefined || source === undefined) return undefined;
@@ -52,7 +52,7 @@ export function listedPriceOf(provider: string, model: string, dialect: string):
   if (input === undefined || output === undefined) return undefined;
   const steps = (found.steps ?? []).map(({ above, ...rates }) => ({ above, rates: ratesIn(rates) }));
   const given = { base: { ...base, input, output }, steps };
-  return buildPrice(given, dialect === "anthropic", `own list: ${source.what}`, source.asOf);
+  return buildPrice(given, chargesCacheWrites, `own list: ${source.what}`, source.asOf);
 }
 
 function ratesIn(written: Readonly<Record<string, unknown>>): SomeRates {

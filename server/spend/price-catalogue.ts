@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { PriceCalculation } from "@pydantic/genai-prices";
 import type { PublishedHost } from "../models/catalogue/published.ts";
+import { chargesCacheWrites } from "../models/charges-cache-writes.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { applicablePrices, dearestRates, ratesOf } from "./catalogue-rates.ts";
 import { listedPriceOf } from "./listed-prices.ts";
@@ -37,12 +38,13 @@ export function priceOf(
 }
 
 function listedPrice(served: ServedModel, at: Date): Price {
-  const { provider, dialect, id } = served.endpoint;
+  const { provider, id } = served.endpoint;
   if (provider === undefined) {
     return unknown(served, `the endpoint ${id} names no provider whose price list could be read`);
   }
   const listed = publicPrice(served, provider, at);
-  return listed.kind === "unknown" ? (listedPriceOf(provider, served.model, dialect) ?? listed) : listed;
+  if (listed.kind !== "unknown") return listed;
+  return listedPriceOf(provider, served.model, chargesCacheWrites(served)) ?? listed;
 }
 
 function publicPrice(served: ServedModel, provider: string, at: Date): Price {

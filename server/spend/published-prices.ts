@@ -1,5 +1,6 @@
 import type { PublishedHost } from "../models/catalogue/published.ts";
 import { publishedModelAt } from "../models/catalogue/published.ts";
+import { chargesCacheWrites } from "../models/charges-cache-writes.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { buildPrice, type SomeRates } from "./build-price.ts";
 import { dearestRates } from "./catalogue-rates.ts";
@@ -15,8 +16,7 @@ export function publishedPriceOf(
   hosts: readonly PublishedHost[],
   listed: Price,
 ): Price | undefined {
-  const { url, dialect } = served.endpoint;
-  const found = publishedModelAt(hosts, url, served.model);
+  const found = publishedModelAt(hosts, served.endpoint.url, served.model);
   if (found === undefined || found.model.price === undefined) return undefined;
   const { source, asOf } = found.host;
   const { price } = found.model;
@@ -25,7 +25,7 @@ export function publishedPriceOf(
   const { input, output } = rates;
   if (input === undefined || output === undefined) return undefined;
   const given = { base: { ...rates, input, output }, steps: [] };
-  const published = buildPrice(given, dialect === "anthropic", `published: ${source}`, asOf);
+  const published = buildPrice(given, chargesCacheWrites(served), `published: ${source}`, asOf);
   if (published.kind !== "priced" || listed.kind !== "priced") return published;
   return { ...published, dearest: dearestRates([published.dearest, listed.dearest]) };
 }

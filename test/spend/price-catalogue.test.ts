@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConditionalPrice } from "@pydantic/genai-prices";
+import type { PublishedHost } from "../../server/models/catalogue/published.ts";
 import type { ServedModel } from "../../server/models/endpoint.ts";
 import { applicablePrices, ratesOf } from "../../server/spend/catalogue-rates.ts";
 import { costOf, type Price, worstCase } from "../../server/spend/price.ts";
@@ -117,4 +118,17 @@ test("the own list never stands over the public one, nor over the user's price",
   assert.match(listed.kind === "priced" ? listed.source : "", /^genai-prices/);
   const own = flatPrice("0.01", "0.02");
   assert.equal(priceOf(served("zai-org/GLM-5.2", "deepinfra"), new Map([["host/zai-org/GLM-5.2", own]]), noon), own);
+});
+
+test("where the prompt is marked for a cache, writes that nobody priced are held at more than input", () => {
+  const published = (model: string): readonly PublishedHost[] => {
+    const models = [{ name: model, price: { input: "4", output: "20" } }];
+    return [{ url: "https://host.example", source: "its list", asOf: "2026-11-20", models }];
+  };
+  const writesOf = (model: string) => {
+    const price = priceOf(served(model, "openrouter"), new Map(), noon, published(model));
+    return price.kind === "priced" ? price.rates.cacheWrite.base : undefined;
+  };
+  assert.equal(writesOf("anthropic/of-tomorrow"), usd("5"));
+  assert.equal(writesOf("other/of-tomorrow"), usd("4"));
 });

@@ -91,7 +91,7 @@ test("data with a mistake is not taken", () => {
 test("the project's own price list names a dated source for each of its prices", () => {
   for (const { provider, model, source } of listedPrices.prices) {
     assert.ok(listedPrices.sources[source], `${provider}/${model}`);
-    const price = listedPriceOf(provider, model, "openai-chat");
+    const price = listedPriceOf(provider, model, false);
     assert.ok(price?.kind === "priced" && /^\d{4}-\d\d-\d\d$/.test(price.asOf), `${provider}/${model}`);
   }
 });
