@@ -161,7 +161,10 @@ test("without any check the verdict is unproved and says how to get one", async 
   });
   assert.deepEqual(
     [verdict.kind, verdict.because],
-    ["unproved", "No check could run: none was found in this folder. Name one in the setting `checks`, or with `--check`."],
+    [
+      "unproved",
+      "No check could run: none was found in this folder. Name one in the setting `checks`, or with `--check`.",
+    ],
   );
 });
 
