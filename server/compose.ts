@@ -18,7 +18,7 @@ import { listOllama } from "./models/discovery.ts";
 import { commandEnvironment, findShell } from "./platform/executables.ts";
 import { currentPlatform, type Environment, type Folders, type Platform } from "./platform/platform.ts";
 import { endProcessGroup } from "./platform/process-group.ts";
-import { route } from "./routing/policy.ts";
+import { createRouter } from "./routing/policy.ts";
 import { createCommandPolicy } from "./safety/command-policy.ts";
 import { createPathGuard } from "./safety/path-guard.ts";
 import { createRedactor } from "./safety/redaction.ts";
@@ -166,7 +166,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     runningTasks: (workspace) => ledger.tasks(mostRunningTasks, workspace).filter((task) => task.outcome === "running"),
     chat: createChat({ secrets }),
     priceOf: price,
-    router: route,
+    router: createRouter(),
     verification,
     agreements,
     checkpoints: createCheckpoints({ data: folders.data, list: createListForKeeping(ripgrep) }),

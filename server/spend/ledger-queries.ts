@@ -11,7 +11,7 @@ import {
   type Row,
   textIn,
 } from "./rows.ts";
-import type { AttemptOutcome } from "./spend.ts";
+import { type AttemptOutcome, endedAtCap } from "./spend.ts";
 
 export interface TaskSummary {
   readonly task: string;
@@ -50,7 +50,7 @@ export interface LedgerQueries {
 }
 
 const outcomesSql = `
-  select attempt.model, attempt.posted, attempt.held, attempt.ended_at, subtask.kind,
+  select attempt.model, attempt.subtask, attempt.posted, attempt.held, attempt.ended_at, attempt.ending, subtask.kind, task.workspace,
     case when subtask.parent is not null then attempt.verdict
       when task.outcome = 'undone' then 'refuted'
       when task.outcome = 'kept' and attempt.verdict = 'unproved' then 'proved'
@@ -98,11 +98,14 @@ function folded(text: string): string {
 
 function outcomeIn(row: Row): AttemptOutcome {
   return {
+    subtask: textIn(row, "subtask"),
+    workspace: textIn(row, "workspace"),
     model: textIn(row, "model"),
     kind: textIn(row, "kind") as Kind,
     failuresBefore: numberIn(row, "failures"),
     verdict: textIn(row, "verdict") as AttemptOutcome["verdict"],
     cost: nano(moneyIn(row, "posted") + moneyIn(row, "held")),
+    cutShort: optionalTextIn(row, "ending") === endedAtCap,
     endedAt: isoTime(numberIn(row, "ended_at")),
   };
 }
