@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
 import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
+import { surveyRoutes } from "./agent/survey-routes.ts";
 import { createTaskMemory, type TaskMemory } from "./agent/task-memory.ts";
 import type { Body, Compose, Composed, FromEditor, OpenDocuments } from "./body.ts";
 import { createBooks } from "./books.ts";
@@ -210,6 +211,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
       shell,
       ripgrep: ground.ripgrep,
     }),
+    routes: (workspace) => surveyRoutes(parts, workspace),
     initialise: () => initialise(folders.config, configuration.file),
     models: createModelSetup({ parts, env, secrets }),
     reconfigure: (fromEditor) => reconfigure(ground, fromEditor),

@@ -10,7 +10,7 @@ import type { Parts } from "./parts.ts";
 import type { TaskScope } from "./task-scope.ts";
 
 /** Outcomes older than this many attempts teach nothing new. */
-const mostOutcomes = 5_000;
+export const mostOutcomes = 5_000;
 
 export interface RouteNeeds {
   readonly kind: Kind;
@@ -87,7 +87,11 @@ function chosenModels(chosen: string, candidates: readonly Candidate[]): readonl
   return candidates.filter(fits).map((candidate) => candidate.id);
 }
 
-function candidatesFor(kind: Kind, extraTokens: number, { configuration, priceOf }: Parts): readonly Candidate[] {
+export function candidatesFor(
+  kind: Kind,
+  extraTokens: number,
+  { configuration, priceOf }: Parts,
+): readonly Candidate[] {
   const usual = typicalUsage[kind];
   return configuration.rungs.flatMap((rung, rungIndex) =>
     rung.models.flatMap((id) => {

@@ -63,6 +63,11 @@ export function chancesAt({ chances, logWeights, mean }: Ability, probability: n
   return mean;
 }
 
+/** The mean over levels of these weights. */
+export function averageOver(chances: Float64Array, weights: Float64Array): number {
+  return chances.reduce((sum, chance, k) => sum + chance * (weights[k] ?? 0), 0);
+}
+
 function refresh({ chances, logWeights, mean }: Ability): void {
   let highest = Number.NEGATIVE_INFINITY;
   for (const log of logWeights) if (log > highest) highest = log;
