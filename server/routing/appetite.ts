@@ -13,7 +13,7 @@ type Dial = Exclude<Preference, "quality">;
 
 const asked: Readonly<Record<Dial, Asked>> = {
   economy: { success: 0.9, pays: 0.2 },
-  balanced: { success: 1, pays: 0.8 },
+  balanced: { success: 1, pays: 1.6 },
 };
 /** Where hardly any wrong result is noticed, nobody behind a model can make up for it, and only a share can be asked for. */
 const askedUnchecked: Readonly<Record<Dial, Asked>> = {
@@ -34,7 +34,7 @@ const correctedOver = 100;
 const [mostLowered, mostRaised] = [0.1, 0.01];
 /** And so many times that at most. */
 const widest = 12;
-const rounds = 6;
+const rounds = 5;
 export const mostWorth = 100;
 
 /** What a right result is worth in US dollars, so that its plans reach the success asked for on average. */

@@ -38,6 +38,8 @@ export interface Knowledge {
   /** In US dollars, faded by age: all attempts, and those of models that had hardly any behind them. */
   readonly spend: { all: number; onNew: number };
   newest: number;
+  /** Outcomes so far. */
+  learnt: number;
 }
 
 export interface TaskKnowledge {
@@ -74,6 +76,7 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
     sharedCost: 0,
     spend: { all: 0, onNew: 0 },
     newest: Number.NEGATIVE_INFINITY,
+    learnt: 0,
   };
 }
 
@@ -81,6 +84,7 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
 export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   const model = knowledge.models.get(outcome.model);
   if (model === undefined) return;
+  knowledge.learnt += 1;
   fade(knowledge, Date.parse(outcome.endedAt));
   const before = knowledge.tasks.get(outcome.subtask);
   const levels = before?.levels ?? sharesIn(knowledge.mix, outcome.workspace);

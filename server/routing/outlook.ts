@@ -72,25 +72,38 @@ function walkFrom(start: Start, knowledge: Knowledge, ways: Way[] | undefined): 
   return walk;
 }
 
-function step(walk: Walk, stage: Stage, { tried, reach, spent, left }: Reached): void {
+function step(walk: Walk, stage: Stage, reached: Reached): void {
+  const { tried, reach, spent, left } = reached;
   const { g } = walk.knowledge.errors.rates;
   const { solves, fails } = stage;
-  const last = left <= 1;
   const kin = tried.some(({ model }) => model.candidate.family === stage.model.candidate.family) ? sameFamily : 1;
+  let solved = 0;
+  for (let k = 0; k < reach.length; k++) solved += (reach[k] as number) * (solves[k] as number);
+  walk.success += solved * kin * (left <= 1 ? 1 : 1 - g);
+  if (left <= 1) {
+    if (walk.ways !== undefined) addWay(walk, reach, added(spent, wholeCost(stage)));
+    return;
+  }
   for (const branch of branchesOf(stage, walk.knowledge)) {
-    const [goesOn, ends] = [new Float64Array(reach.length), new Float64Array(reach.length)];
-    let solved = 0;
+    const goesOn = new Float64Array(reach.length);
+    const ends = walk.ways && new Float64Array(reach.length);
     for (let k = 0; k < reach.length; k++) {
       const here = (reach[k] as number) * (branch.share[k] as number);
-      solved += here * (solves[k] as number);
-      goesOn[k] = last ? 0 : here * (fails[k] as number);
-      ends[k] = here - (goesOn[k] as number);
+      goesOn[k] = here * (fails[k] as number);
+      if (ends !== undefined) ends[k] = here - (goesOn[k] as number);
     }
-    walk.success += solved * kin * (last ? 1 : 1 - g);
-    const now = walk.ways === undefined ? spent : added(spent, branch.cost);
-    addWay(walk, ends, now);
-    if (!last) decide(walk, { tried: [...tried, stage], reach: goesOn, spent: now, left: left - 1 });
+    const now = ends === undefined ? spent : added(spent, branch.cost);
+    if (ends !== undefined) addWay(walk, ends, now);
+    decide(walk, { tried: [...tried, stage], reach: goesOn, spent: now, left: left - 1 });
   }
+}
+
+/** Of an attempt after which nothing is decided any more. */
+function wholeCost({ cost, costs, cap }: Stage): Spent {
+  const tail = cost === undefined ? 0 : Math.exp(cost.spread ** 2) - 1;
+  // A cap cuts the long tail off, and with it most of the variance.
+  const variance = costs.map((mean) => Math.min(mean ** 2 * tail, ((cap - mean) * mean) / 2));
+  return { mean: costs, variance };
 }
 
 function decide(walk: Walk, reached: Reached): void {

@@ -104,8 +104,24 @@ function standsAlone(models: readonly ModelKnowledge[]): (stage: Stage) => boole
   return ({ model }) => models.length === 1 || model.candidate.rungIndex === top;
 }
 
-/** What a right result is worth in US dollars, for tasks of this kind on average. */
+/** The same until something more is learnt. */
 function worthOf(
+  models: readonly ModelKnowledge[],
+  preference: RouteRequest["preference"],
+  knowledge: Knowledge,
+): number {
+  const asked = [preference, knowledge.learnt, ...models.map(({ candidate }) => candidate.id)].join("\n");
+  const known = worths.get(knowledge);
+  if (known?.asked === asked) return known.worth;
+  const worth = findWorth(models, preference, knowledge);
+  worths.set(knowledge, { asked, worth });
+  return worth;
+}
+
+const worths = new WeakMap<Knowledge, { readonly asked: string; readonly worth: number }>();
+
+/** What a right result is worth in US dollars, for tasks of this kind on average. */
+function findWorth(
   models: readonly ModelKnowledge[],
   preference: RouteRequest["preference"],
   knowledge: Knowledge,

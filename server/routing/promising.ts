@@ -4,7 +4,7 @@ import { along, expectedCost, type Knowledge, type ModelKnowledge } from "./know
 import { checkCost } from "./stage.ts";
 
 /** The search is cubic, so only a few go in: the cheapest per success, fresh and where others failed, and the likeliest. */
-const [cheapestFresh, cheapestAfter, likeliestAfter] = [3, 3, 2];
+const [cheapestFresh, cheapestAfter, likeliestAfter] = [2, 3, 2];
 
 export function promising(
   models: readonly ModelKnowledge[],

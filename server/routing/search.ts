@@ -34,7 +34,7 @@ export function plansOf(
   { g }: ErrorRates,
   mayStandAlone: (stage: Stage) => boolean,
 ): Plans {
-  const size = [0, 1, 2, 3].slice(1, longest + 1).reduce((sum, power) => sum + stages.length ** power, 0);
+  const size = stages.length ** longest + stages.length;
   const [cost, success, path] = [new Float64Array(size), new Float64Array(size), new Int32Array(size)];
   const plans: Plans = { stages, cost, success, path, mayStandAlone, count: 0 };
   const before = { reach: levels, path: 0, cost: 0, success: 0, first: undefined, second: undefined };
@@ -58,7 +58,7 @@ function extend(plans: Plans, begun: Begun, left: number, accepted: number): voi
   const next = left > 1 ? new Float64Array(reach.length) : reach;
   for (let index = 0; index < stages.length; index++) {
     const stage = stages[index] as Stage;
-    const { model, costs, solves, fails, checks } = stage;
+    const { model, costs, solves, checks } = stage;
     if (model === first?.model || model === second?.model) continue;
     let [paid, solved] = [begun.cost, 0];
     for (let k = 0; k < reach.length; k++) {
@@ -78,7 +78,7 @@ function extend(plans: Plans, begun: Begun, left: number, accepted: number): voi
     }
     if (left === 1) continue;
     if (first === undefined) paid += check;
-    for (let k = 0; k < reach.length; k++) next[k] = (reach[k] as number) * (fails[k] as number);
+    afterFailing(stage, reach, next);
     const success = begun.success + solved * accepted;
     extend(
       plans,
@@ -105,53 +105,53 @@ export function bestFirst(
   worth: number,
   { g }: ErrorRates,
 ): Stage | undefined {
+  const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
+  const kin = open.map((stage) => (tried.some((past) => isRelated(stage, past)) ? sameFamily : 1));
+  const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
+  const next = new Float64Array(reach.length);
   let best: Stage | undefined;
   let most = Number.NEGATIVE_INFINITY;
-  for (const stage of stages) {
-    if (tried.some(({ model }) => model === stage.model)) continue;
-    const related = tried.some((other) => isRelated(stage, other)) ? sameFamily : 1;
-    const [paid, solved] = expect(stage, reach, undefined);
-    const alone = worth * solved * related - paid;
-    const isLast = left === 1 || isOnlyOne(stage, stages, tried);
-    if (isLast && alone > most) {
-      most = alone;
-      best = stage;
-    }
-    if (isLast) continue;
-    for (const second of stages) {
-      if (second.model === stage.model || tried.some(({ model }) => model === second.model)) continue;
-      const kin = isRelated(second, stage) || tried.some((other) => isRelated(second, other)) ? sameFamily : 1;
-      const [more, then] = expect(second, reach, stage.fails);
-      const both = worth * (solved * related * (1 - g) + then * kin) - paid - more;
-      if (both <= most) continue;
-      most = both;
-      best = stage;
-    }
+  for (let index = 0; index < open.length; index++) {
+    const stage = open[index] as Stage;
+    const accepted = more ? 1 - g : 1;
+    const gain = gainOf(stage, reach, worth * (kin[index] as number) * accepted);
+    const behind = more ? bestBehind(open, kin, stage, afterFailing(stage, reach, next), worth) : 0;
+    if (gain + behind <= most) continue;
+    most = gain + behind;
+    best = stage;
   }
   return best;
 }
 
-function isOnlyOne({ model }: Stage, stages: readonly Stage[], tried: readonly Stage[]): boolean {
-  return stages.every((one) => one.model === model || tried.some((past) => past.model === one.model));
+/** The most that a second stage adds. */
+function bestBehind(
+  open: readonly Stage[],
+  kin: readonly number[],
+  first: Stage,
+  reach: Float64Array,
+  worth: number,
+): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < open.length; index++) {
+    const stage = open[index] as Stage;
+    if (stage.model === first.model) continue;
+    const related = isRelated(stage, first) ? sameFamily : (kin[index] as number);
+    most = Math.max(most, gainOf(stage, reach, worth * related));
+  }
+  return most;
 }
 
-const expected: [number, number] = [0, 0];
+/** What a stage's right results are worth, less its cost and its check. */
+function gainOf({ costs, solves, checks }: Stage, reach: Float64Array, worth: number): number {
+  let gain = 0;
+  for (let k = 0; k < reach.length; k++)
+    gain += (reach[k] as number) * (worth * (solves[k] as number) - (costs[k] as number) - (checks[k] as number));
+  return gain;
+}
 
-/** Cost with its check and success of a stage that is reached so often, after another one failed if one did. One pair is used for all. */
-function expect(
-  { costs, solves, checks }: Stage,
-  reach: Float64Array,
-  fails: Float64Array | undefined,
-): readonly [number, number] {
-  let [paid, solved] = [0, 0];
-  for (let k = 0; k < reach.length; k++) {
-    const here = fails === undefined ? (reach[k] as number) : (reach[k] as number) * (fails[k] as number);
-    paid += here * ((costs[k] as number) + (checks[k] as number));
-    solved += here * (solves[k] as number);
-  }
-  expected[0] = paid;
-  expected[1] = solved;
-  return expected;
+function afterFailing({ fails }: Stage, reach: Float64Array, next: Float64Array): Float64Array {
+  for (let k = 0; k < reach.length; k++) next[k] = (reach[k] as number) * (fails[k] as number);
+  return next;
 }
 
 /** The plan with the most left over when a right result is worth so much. */
