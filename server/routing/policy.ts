@@ -88,7 +88,7 @@ function cheapestPlan(
   const chosen = promising(models, knowledge, levels, limits.allowance);
   const stages = chosen.flatMap((model) => stagesOf(knowledge, model, limits));
   const longest = longestLadder - request.tried.length;
-  const mayStandAlone = request.tried.length > 0 ? () => true : standsAlone(models);
+  const mayStandAlone = request.tried.length > 0 ? () => false : standsAlone(models);
   const plans = plansOf(stages, levels, longest, knowledge.errors.rates, mayStandAlone);
   const best = bestAt(plans, worth);
   if (best === undefined) return undefined;
