@@ -13,7 +13,7 @@ type Dial = Exclude<Preference, "quality">;
 
 const asked: Readonly<Record<Dial, Asked>> = {
   economy: { success: 0.9, pays: 0.2 },
-  balanced: { success: 1, pays: 1.6 },
+  balanced: { success: 1, pays: 0.8 },
 };
 /** Where hardly any wrong result is noticed, nobody behind a model can make up for it, and only a share can be asked for. */
 const askedUnchecked: Readonly<Record<Dial, Asked>> = {

@@ -24,7 +24,7 @@ export const checkCost = 0.01;
 /** A model of the family that failed shares its blind spots: it solves less of what is left than another one would (measured: 0.93). */
 export const sameFamily = 0.93;
 /** Caps lie so many spreads above the middle of what an attempt costs. */
-const capsAt = [1.2, Number.POSITIVE_INFINITY];
+const capsAt = [0.7, Number.POSITIVE_INFINITY];
 
 export interface StageLimits {
   /** What may be spent on models that are new here. */
