@@ -10,7 +10,7 @@ import type { Parts } from "./parts.ts";
 import type { TaskScope } from "./task-scope.ts";
 
 /** Outcomes older than this many attempts teach nothing new. */
-export const mostOutcomes = 5_000;
+export const mostOutcomes = 2_000;
 
 export interface RouteNeeds {
   readonly kind: Kind;
