@@ -1,5 +1,6 @@
 import type { Agent } from "./agent/agent.ts";
 import type { OpenDocuments } from "./agent/parts.ts";
+import type { RouteSurvey } from "./agent/survey-routes.ts";
 import type { Configuration, ConfigurationProblem, SettingProblem } from "./configuration/configuration.ts";
 import type { Address, ListedModels } from "./models/discovery/list-at-address.ts";
 import type { PullProgress, PullResult } from "./models/discovery/pull-model.ts";
@@ -20,6 +21,8 @@ export interface Body {
   /** By `ServedModel.id`. */
   priceOf(model: string): Price;
   readonly models: ModelSetup;
+  /** By kind of work, what the router knows of each model and what it would do now. Throws `LedgerError`. */
+  routes(workspace: string): readonly RouteSurvey[];
   /** Looks at everything a task would need, in this folder if one is given, and may reach the configured endpoints. Never throws. */
   diagnose(signal: AbortSignal, folder?: string): Promise<readonly Finding[]>;
   /** Writes a commented configuration file where none is yet. */

@@ -5,6 +5,7 @@ import { createAgent } from "./agent/create-agent.ts";
 import { createEndpointHealth } from "./agent/endpoint-health.ts";
 import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
+import { surveyRoutes } from "./agent/survey-routes.ts";
 import { createTaskMemory, type TaskMemory } from "./agent/task-memory.ts";
 import type { Body, Compose, Composed, FromEditor, OpenDocuments } from "./body.ts";
 import { createBooks } from "./books.ts";
@@ -21,7 +22,7 @@ import { commandEnvironment, findShell } from "./platform/executables.ts";
 import { currentPlatform, type Environment, type Folders, type Platform } from "./platform/platform.ts";
 import { endProcessGroup } from "./platform/process-group.ts";
 import { readPublished } from "./published-models.ts";
-import { route } from "./routing/policy.ts";
+import { createRouter } from "./routing/policy.ts";
 import { createCommandPolicy } from "./safety/command-policy.ts";
 import { createPathGuard } from "./safety/path-guard.ts";
 import { createRedactor } from "./safety/redaction.ts";
@@ -174,7 +175,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     chat: createChat({ secrets }),
     priceOf: price,
     endpoints: createEndpointHealth(Date.now),
-    router: route,
+    router: createRouter(),
     verification,
     agreements,
     checkpoints: createCheckpoints({ data: folders.data, list: createListForKeeping(ripgrep) }),
@@ -218,6 +219,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
       shell,
       ripgrep: ground.ripgrep,
     }),
+    routes: (workspace) => surveyRoutes(parts, workspace),
     initialise: () => initialise(folders.config, configuration.file),
     models: createModelSetup({ parts, env, secrets, data: folders.data }),
     reconfigure: (fromEditor) => reconfigure(ground, fromEditor),

@@ -4,6 +4,7 @@ import type { ServedModel } from "../models/endpoint.ts";
 import { estimateRequest } from "../models/estimate.ts";
 import type { ModelError } from "../models/model-error.ts";
 import { inputTotal } from "../models/usage.ts";
+import type { NanoUsd } from "../spend/money.ts";
 import { callAnyEndpoint } from "./any-endpoint.ts";
 import type { Booking, MeteredReply, Refusal } from "./metered-chat.ts";
 import { promptText, render } from "./prompts.ts";
@@ -19,6 +20,8 @@ export type AttemptEnd =
   | { readonly kind: "out-of-steps" }
   | { readonly kind: "out-of-time" }
   | { readonly kind: "out-of-tokens" }
+  /** It reached the cap that the route set on its spend; the next model has better prospects. */
+  | { readonly kind: "out-of-money"; readonly cap: NanoUsd }
   /** The conversation no longer fits the model; the work can go on from notes. */
   | { readonly kind: "context-full" }
   | { readonly kind: "repeating"; readonly what: string }
@@ -36,6 +39,8 @@ export interface AttemptSpec {
   /** Tools that the model may call; asked for before each call, because the edit format may change. */
   readonly toolbox: () => Toolbox;
   readonly limits: AttemptLimits;
+  /** The most that it may spend before the next call; undefined for no cap. */
+  readonly cap: NanoUsd | undefined;
   /** A reply without tool calls is the answer; else it is taken as a claim only after something changed. */
   readonly answers: boolean;
 }
@@ -68,6 +73,7 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
     if (scope.signal.aborted) return done({ kind: "cancelled" });
     if (scope.task.parts.clock() >= deadline) return done({ kind: "out-of-time" });
     if (tokens >= spec.limits.tokens) return done({ kind: "out-of-tokens" });
+    if (spec.cap !== undefined && scope.spent.total >= spec.cap) return done({ kind: "out-of-money", cap: spec.cap });
     const request = requestFor(spec, target, messages);
     if (isFull(request)) return done({ kind: "context-full" });
 

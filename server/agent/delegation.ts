@@ -1,3 +1,4 @@
+import type { Tried } from "../routing/route.ts";
 import { routeFor } from "./ladder.ts";
 import { runSubtask } from "./subtask.ts";
 import type { ParentAttempt, SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
@@ -16,17 +17,20 @@ export function delegateFrom(
   signal: AbortSignal,
 ): ToolScope["delegate"] {
   return async (kind, brief) => {
-    const route = routeFor(
-      {
-        kind,
-        workspace: task.request.workspace,
-        task: task.task,
-        localOnly: task.privacy.touched,
-        contextNeeded: 0,
-        chosen: task.request.model,
-      },
-      task.parts,
-    );
+    const ask = (tried: readonly Tried[]) =>
+      routeFor(
+        {
+          kind,
+          workspace: task.request.workspace,
+          task: task.task,
+          localOnly: task.privacy.touched,
+          contextNeeded: 0,
+          chosen: task.request.model,
+          tried,
+        },
+        task.parts,
+      );
+    const route = ask([]);
     if (route.kind !== "ladder")
       return { kind: "failed", text: "No model may take this piece of work now. Do it yourself." };
     const title = brief.split("\n", 1)[0]?.slice(0, titleLength) ?? kind;
@@ -41,6 +45,7 @@ export function delegateFrom(
       limit: undefined,
       baseline: noBaseline,
       route,
+      reroute: ask,
       signal,
     };
     return report(await runSubtask(child, task));

@@ -1,3 +1,4 @@
+import { formatUsd } from "../spend/money.ts";
 import { headAndTail } from "../verification/head-and-tail.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import type { AttemptEnd } from "./attempt.ts";
@@ -56,6 +57,8 @@ export function endSentence(end: AttemptEnd): string {
       return "It used up its time.";
     case "out-of-tokens":
       return "It used up its tokens.";
+    case "out-of-money":
+      return `It used up the ${formatUsd(end.cap)} that were set for it.`;
     case "context-full":
       return "The work no longer fitted its context.";
     case "repeating":

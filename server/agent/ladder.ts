@@ -4,14 +4,15 @@ import { chooseEndpoint, type Option } from "../models/catalogue/choose-endpoint
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
-import { typicalUsage } from "../routing/priors.ts";
-import type { Candidate, Route, RouteRequest } from "../routing/route.ts";
+import type { Candidate, Route, RouteRequest, Tried } from "../routing/route.ts";
+import { typicalUsage } from "../routing/usual.ts";
+import { nano } from "../spend/money.ts";
 import { costOf } from "../spend/price.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskScope } from "./task-scope.ts";
 
 /** Outcomes older than this many attempts teach nothing new. */
-const mostOutcomes = 5_000;
+export const mostOutcomes = 2_000;
 
 export interface RouteNeeds {
   readonly kind: Kind;
@@ -21,6 +22,8 @@ export interface RouteNeeds {
   readonly contextNeeded: number;
   /** A model or rung that the user chose for this task. */
   readonly chosen: string | undefined;
+  /** Attempts at the same subtask that were refuted. */
+  readonly tried?: readonly Tried[];
   /** Tokens that are read beyond what is typical for this kind; they make the quote dearer. */
   readonly extraTokens?: number;
   /** Only models on higher rungs than this one's. */
@@ -55,6 +58,8 @@ export function routeFor(needs: RouteNeeds, parts: Parts): Route {
         candidates,
         preference: configuration.preference,
         localOnly: needs.localOnly,
+        workspace: needs.workspace,
+        tried: needs.tried ?? [],
         contextNeeded: needs.contextNeeded,
         left,
         pinned,
@@ -141,17 +146,23 @@ function oneEndpointEach(
   });
 }
 
-function candidatesFor(kind: Kind, extraTokens: number, { configuration, priceOf }: Parts): readonly Candidate[] {
-  const usage = usageWith(kind, extraTokens);
+export function candidatesFor(
+  kind: Kind,
+  extraTokens: number,
+  { configuration, priceOf }: Parts,
+): readonly Candidate[] {
+  const usual = typicalUsage[kind];
   return configuration.rungs.flatMap((rung, rungIndex) =>
     rung.models.flatMap((id) => {
       const served = configuration.served.find((model) => model.id === id);
       if (served === undefined) return [];
       const price = priceOf(served);
-      const typicalCost = price.kind === "unknown" ? undefined : costOf(price, usage);
+      const known = price.kind !== "unknown";
+      const typicalCost = known ? costOf(price, usual) : undefined;
+      const extraCost = nano(known ? costOf(price, usageWith(kind, extraTokens)) - (typicalCost ?? 0n) : 0n);
       const { family, context } = served;
       const place = { rung: rung.name, rungIndex, local: served.endpoint.local };
-      return [{ id, family, ...place, context, typicalCost, measured: measuredOf(served) }];
+      return [{ id, family, ...place, context, typicalCost, extraCost, measured: measuredOf(served) }];
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { ChatRequest } from "../models/chat.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { estimateRequest } from "../models/estimate.ts";
 import type { Kind } from "../protocol/events.ts";
-import { typicalUsage } from "../routing/priors.ts";
+import { typicalUsage } from "../routing/usual.ts";
 import { costOf } from "../spend/price.ts";
 import { allowedModels } from "./ladder.ts";
 import type { TaskScope } from "./task-scope.ts";

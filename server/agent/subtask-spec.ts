@@ -1,5 +1,5 @@
 import type { Kind } from "../protocol/events.ts";
-import type { Route } from "../routing/route.ts";
+import type { Route, Tried } from "../routing/route.ts";
 import type { NanoUsd } from "../spend/money.ts";
 import type { Baseline } from "../verification/ports.ts";
 import type { Verdict } from "../verification/verdict.ts";
@@ -28,6 +28,8 @@ export interface SubtaskSpec {
   /** How it was before the first attempt, to judge edits against. */
   readonly baseline: Baseline;
   readonly route: Extract<Route, { kind: "ladder" }>;
+  /** Asks the router how to go on after these attempts. */
+  readonly reroute: (tried: readonly Tried[]) => Route;
   readonly signal: AbortSignal;
 }
 

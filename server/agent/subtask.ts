@@ -1,4 +1,6 @@
 import type { ServedModel } from "../models/endpoint.ts";
+import type { Tried as Refuted } from "../routing/route.ts";
+import { endedAtCap } from "../spend/spend.ts";
 import { endSentence, type Handover } from "./handover.ts";
 import { modelsAbove } from "./ladder.ts";
 import { newId } from "./new-id.ts";
@@ -34,7 +36,9 @@ export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<Su
 
 async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
   const tried = new Set<ServedModel>();
-  let ladder = servedModels(spec.route.models, task);
+  const refuted: Refuted[] = [];
+  let { route } = spec;
+  let ladder = servedModels(route.models, task);
   let handover: Handover | undefined;
   let unavailable: string | undefined;
   for (;;) {
@@ -49,7 +53,13 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
       return rest.length > 0 ? rest : modelsAbove(model, spec.kind, task).filter((next) => !tried.has(next));
     };
     const hasNext = () => behind().length > 0;
-    const end = await tryModel({ subtask, number: tried.size, model, handover, hasNext }, spec, task);
+    // Where nobody stands behind it, half the work is worth nothing.
+    const cap = ladder.length === 0 ? undefined : route.caps[route.models.indexOf(model.id)];
+    const { tried: end, spent } = await tryModel(
+      { subtask, number: tried.size, model, handover, cap, hasNext },
+      spec,
+      task,
+    );
     switch (end.kind) {
       case "over-budget":
         ladder = freeLocalModels(task).filter((next) => !tried.has(next));
@@ -66,7 +76,13 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
         break;
       case "refuted":
         handover = { ...end.handover, attempts: (handover?.attempts ?? 0) + 1 };
+        refuted.push({ model: model.id, cost: spent, cutShort: end.handover.end.kind === endedAtCap });
         if (end.byUser) ladder = behind();
+        else {
+          const next = spec.reroute(refuted);
+          const open = next.kind === "ladder" ? servedModels(next.models, task).filter((one) => !tried.has(one)) : [];
+          if (next.kind === "ladder" && open.length > 0) [route, ladder] = [next, open];
+        }
         stepUp(subtask, model, ladder, end.handover.verdict.because, task);
         break;
       default:

@@ -8,7 +8,7 @@ import { formatUsd, nano } from "../spend/money.ts";
 import type { Baseline } from "../verification/ports.ts";
 import type { TaskRequest } from "./agent.ts";
 import { findCheckers, offerAgreement } from "./checkers.ts";
-import { routeFor } from "./ladder.ts";
+import { type RouteNeeds, routeFor } from "./ladder.ts";
 import type { Parts } from "./parts.ts";
 import type { Preparation } from "./prepare.ts";
 import { runSubtask } from "./subtask.ts";
@@ -25,11 +25,15 @@ export interface TaskEnd {
 
 export type Prepared = Extract<Preparation, { kind: "prepared" }>;
 
+type Asking = (changes: Partial<Pick<RouteNeeds, "task" | "localOnly" | "tried">>) => Route;
+
 export type Planned =
   | {
       readonly kind: "planned";
       readonly taskKind: Kind;
       readonly route: Extract<Route, { kind: "ladder" }>;
+      /** The same question again, with what is known by then. */
+      readonly ask: Asking;
       readonly quote: QuoteView;
     }
   | { readonly kind: "refused"; readonly outcome: Extract<TaskOutcome, { kind: "refused" | "over-budget" }> };
@@ -48,19 +52,22 @@ export function plan(request: TaskRequest, prepared: Prepared, parts: Parts): Pl
     );
   }
   const taskKind = kindOf(request, prepared);
-  const route = routeFor(
-    {
-      kind: taskKind,
-      workspace: request.workspace,
-      task: undefined,
-      localOnly: prepared.localOnly,
-      contextNeeded: estimateTokens(prompt) * 2 + prepared.leastTokens,
-      chosen: request.model,
-      extraTokens: prepared.tokens,
-      above: prepared.above,
-    },
-    parts,
-  );
+  const ask: Asking = (changes) =>
+    routeFor(
+      {
+        kind: taskKind,
+        workspace: request.workspace,
+        task: undefined,
+        localOnly: prepared.localOnly,
+        contextNeeded: estimateTokens(prompt) * 2 + prepared.leastTokens,
+        chosen: request.model,
+        extraTokens: prepared.tokens,
+        above: prepared.above,
+        ...changes,
+      },
+      parts,
+    );
+  const route = ask({});
   switch (route.kind) {
     case "ladder": {
       const { low, likely, high } = route.quote;
@@ -71,7 +78,7 @@ export function plan(request: TaskRequest, prepared: Prepared, parts: Parts): Pl
         because: route.because,
         models: route.models,
       };
-      return { kind: "planned", taskKind, route, quote };
+      return { kind: "planned", taskKind, route, ask, quote };
     }
     case "no-able-model":
       return refuse(route.because);
@@ -101,7 +108,7 @@ export async function runTask(
   task: TaskScope,
   signal: AbortSignal,
 ): Promise<TaskEnd> {
-  const { taskKind, route } = planned;
+  const { taskKind, route, ask } = planned;
   const { prompt, budget, oneCall } = task.request;
   const edits = writesFiles(taskKind);
   if (edits) {
@@ -122,6 +129,7 @@ export async function runTask(
       limit: budget === undefined ? undefined : nano(budget),
       baseline,
       route,
+      reroute: (tried) => ask({ task: task.task, tried, ...(task.privacy.touched ? { localOnly: true } : {}) }),
       signal,
     },
     task,

@@ -1,6 +1,7 @@
 import type { ServedModel } from "../models/endpoint.ts";
 import { editFormatsFor } from "../routing/edit-format.ts";
 import { kindFacts } from "../routing/kinds.ts";
+import { type NanoUsd, nano } from "../spend/money.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import { type AttemptEnd, type AttemptRecord, runAttempt } from "./attempt.ts";
 import { attemptId, attemptPath } from "./attempt-path.ts";
@@ -43,14 +44,20 @@ export interface Try {
   readonly model: ServedModel;
   /** What the attempt before it left behind; undefined for the first. */
   readonly handover: Handover | undefined;
+  /** The most that it may spend; undefined for no cap. */
+  readonly cap: NanoUsd | undefined;
   /** Whether a model stands behind this one, if the user asks for a stronger one. */
   readonly hasNext: () => boolean;
 }
 
 const mostContinuations = 4;
 
-/** One attempt, from its record in the ledger to its verdict. */
-export async function tryModel(one: Try, spec: SubtaskSpec, task: TaskScope): Promise<Tried> {
+/** One attempt, from its record in the ledger to its verdict, and what its calls cost. */
+export async function tryModel(
+  one: Try,
+  spec: SubtaskSpec,
+  task: TaskScope,
+): Promise<{ readonly tried: Tried; readonly spent: NanoUsd }> {
   const { spend, clock } = task.parts;
   const { subtask, number, model } = one;
   const attempt = newId("attempt");
@@ -81,7 +88,7 @@ export async function tryModel(one: Try, spec: SubtaskSpec, task: TaskScope): Pr
     cost: String(scope.spent.total),
     milliseconds: clock() - started,
   });
-  return tried;
+  return { tried, spent: nano(scope.spent.total) };
 }
 
 /** Whatever goes wrong on our side, nothing unjudged stays in the files. */
@@ -124,6 +131,7 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
         brief,
         toolbox: () => (edits ? editToolbox(scope.edits.format) : readToolbox),
         limits: task.parts.configuration.limits,
+        cap: one.cap,
         answers: !edits,
       },
       scope,

@@ -3,6 +3,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { quoteCommand } from "./commands/quote.ts";
 import { receiptCommand } from "./commands/receipt.ts";
+import { routesCommand } from "./commands/routes.ts";
 import { runCommand } from "./commands/run.ts";
 import { spendCommand } from "./commands/spend.ts";
 import { tasksCommand } from "./commands/tasks.ts";
@@ -17,7 +18,7 @@ import { visible } from "./visible-text.ts";
 const commands = [
   ...[runCommand, quoteCommand, undoCommand],
   ...[receiptCommand, tasksCommand, spendCommand],
-  ...[modelsCommand, doctorCommand, trustCommand],
+  ...[modelsCommand, routesCommand, doctorCommand, trustCommand],
 ];
 
 const examples = `

@@ -1,29 +1,58 @@
 import type { Kind } from "../protocol/events.ts";
-import { formatUsd, nano } from "../spend/money.ts";
-import type { Plan, Stage } from "./plan.ts";
+import { formatUsd, nano, nanoPerUsd } from "../spend/money.ts";
+import { along, type Knowledge } from "./knowledge.ts";
+import type { Plan } from "./search.ts";
+import type { Stage } from "./stage.ts";
 
 const fewAttempts = 3;
 
+const piecesOf: Readonly<Record<Kind, string>> = {
+  edit: "edits",
+  "inline-edit": "inline edits",
+  fix: "fixes",
+  test: "tests",
+  refactor: "refactorings",
+  explore: "searches",
+  ask: "questions",
+  explain: "explanations",
+  review: "reviews",
+  summarize: "summaries",
+  title: "titles",
+  "commit-message": "commit messages",
+  compact: "notes",
+  complete: "completions",
+};
+
 /** One sentence that a user can read: who goes first and why, and who stands behind it. */
-export function because(plan: Plan, kind: Kind, pinned: boolean): string {
+export function because(plan: Plan, knowledge: Knowledge, pinned: boolean): string {
   const [first, ...rest] = plan.stages;
-  const behind = rest.map((stage) => shortName(stage.candidate.id));
+  if (first === undefined) return "";
+  const behind = rest.map((stage) => shortName(stage.model.candidate.id));
   const backed =
     behind.length === 0
       ? "nothing stands behind it"
       : `${behind.join(", then ")} ${behind.length === 1 ? "stands" : "stand"} behind it`;
-  const reason = pinned ? `you chose it for ${kind} work` : record(first, kind);
-  return `${shortName(first.candidate.id)} first: ${reason}; ${backed}.`;
+  const reason = pinned ? `you chose it for ${knowledge.kind} work` : record(first, knowledge);
+  return `${shortName(first.model.candidate.id)} first: ${reason}; ${backed}.`;
 }
 
-function record({ candidate, belief }: Stage, kind: Kind): string {
-  const price =
-    belief.cost.mean === 0 ? "for free" : `for about ${formatUsd(nano(BigInt(Math.round(belief.cost.mean))))}`;
-  if (belief.evidence >= fewAttempts) {
-    return `it finished ${Math.round(belief.proved)} of ${Math.round(belief.evidence)} ${kind} subtasks here ${price}${belief.cost.mean === 0 ? "" : " each"}`;
+function record({ model, cost }: Stage, { kind, difficulty }: Knowledge): string {
+  const pieces = piecesOf[kind];
+  const price = cost === undefined ? "for free" : `for about ${usd(Math.exp(cost.logMean + cost.spread ** 2 / 2))}`;
+  if (model.judged >= fewAttempts) {
+    return `it finished ${Math.round(model.proved)} of ${Math.round(model.judged)} ${pieces} like this ${price}${cost === undefined ? "" : " each"}`;
   }
-  const chance = Math.round(belief.success * 10);
-  return `models of the ${candidate.rung} rung finish about ${chance} in 10 ${kind} subtasks, here ${price}`;
+  const chance = Math.round(along(difficulty.shares, model.ability.mean) * 10);
+  const who = {
+    measured: "it finishes",
+    family: "models like it finish",
+    rung: `models of the ${model.candidate.rung} rung finish`,
+  };
+  return `${who[model.prior.source]} about ${chance} in 10 ${pieces}, here ${price}`;
+}
+
+function usd(amount: number): string {
+  return formatUsd(nano(BigInt(Math.round(amount * Number(nanoPerUsd)))));
 }
 
 export function shortName(id: string): string {

@@ -1,19 +1,20 @@
 import type { Kind } from "../protocol/events.ts";
+import type { ErrorRates } from "./error-rates.ts";
 
-/** What a kind of work implies: whether it edits files, and how surely a wrong result is noticed before it is accepted. */
+/** What a kind of work implies: whether it edits files, and how often its checks are assumed to be wrong before the ledger tells. */
 export interface KindFacts {
   readonly edits: boolean;
-  /** Share of wrong results that the checks refute. Without checks it is small: hardly any wrong answer names itself. */
-  readonly wrongNoticed: number;
+  /** Without checks nearly every wrong result is accepted: hardly any wrong answer names itself. */
+  readonly checks: ErrorRates;
 }
 
-const editing: KindFacts = { edits: true, wrongNoticed: 0.9 };
-const telling: KindFacts = { edits: false, wrongNoticed: 0.2 };
+const editing: KindFacts = { edits: true, checks: { f: 0.1, g: 0.05 } };
+const telling: KindFacts = { edits: false, checks: { f: 0.8, g: 0.01 } };
 
 const facts: Readonly<Record<Kind, KindFacts>> = {
-  edit: { edits: true, wrongNoticed: 0.85 },
-  "inline-edit": { edits: true, wrongNoticed: 0.85 },
-  fix: { edits: true, wrongNoticed: 0.93 },
+  edit: { edits: true, checks: { f: 0.15, g: 0.05 } },
+  "inline-edit": { edits: true, checks: { f: 0.15, g: 0.05 } },
+  fix: editing,
   test: editing,
   refactor: editing,
   explore: telling,
@@ -31,6 +32,12 @@ export const kinds = Object.keys(facts) as readonly Kind[];
 
 export function kindFacts(kind: Kind): KindFacts {
   return facts[kind];
+}
+
+/** The measured work that a kind is most like; of the others nothing was measured. */
+export function workLike(kind: Kind): "fix" | "test" | undefined {
+  if (kind === "test") return "test";
+  return facts[kind].edits ? "fix" : undefined;
 }
 
 const patterns: readonly (readonly [RegExp, Kind])[] = [

@@ -1,165 +1,189 @@
-import type { Preference } from "../configuration/configuration.ts";
-import type { Kind } from "../protocol/events.ts";
-import type { NanoUsd } from "../spend/money.ts";
-import type { AttemptOutcome } from "../spend/spend.ts";
-import { type Belief, believe } from "./beliefs.ts";
+import { type NanoUsd, nano, nanoPerUsd } from "../spend/money.ts";
+import { able } from "./able.ts";
+import { appetiteFor, mostWorth, targetFor } from "./appetite.ts";
+import { allowanceFor } from "./curiosity.ts";
 import { because } from "./explain.ts";
-import { kindFacts } from "./kinds.ts";
-import type { Plan, Stage } from "./plan.ts";
+import { along, expectedCost, frontierOf, type Knowledge, levelsAfter, type ModelKnowledge } from "./knowledge.ts";
+import { type Measured, shipped } from "./measured.ts";
+import { sharesIn } from "./mix.ts";
+import { type Outlook, outlookOf, successOf } from "./outlook.ts";
+import { promising } from "./promising.ts";
+import { estimateOf } from "./quote.ts";
+import { rememberKnowledge } from "./remember.ts";
 import type { Candidate, Route, RouteRequest, Router } from "./route.ts";
+import { bestAt, mostSuccess, type Plan, plansOf } from "./search.ts";
+import { believed, checkCost, type Stage, type StageLimits, stagesOf } from "./stage.ts";
 
-/** Share of the best reachable true success that the user's dial asks for. */
-const qualityAsked: Readonly<Record<Preference, number>> = { economy: 0.7, balanced: 0.85, quality: 0.97 };
-
-/** What a person's wait for one more attempt and its checks is worth, in nano-dollars. */
-const checkCost = 2_000_000;
 const longestLadder = 3;
-const mostSearched = 8;
+/** From this many times the expected cost on, what is left of a budget does not make a plan thriftier. */
+const comfortable = 10;
 
 /**
- * The least expected cost of a completed subtask: every sequence of up to three able models is valued, those below the
- * quality asked for are dropped, and the likeliest model stands last.
+ * The least expected cost of a completed subtask. Every sequence of up to three of the promising models, each with a cap on
+ * its attempt, is valued against what the ledger and public results say; a right result is worth as much as it takes to
+ * reach, on average, the success that the user's preference asks for.
  */
-export const route: Router = (request, outcomes) => {
-  const able = ableCandidates(request);
-  if (able.kind !== "able") return able.route;
-  const beliefs = rememberBeliefs(request, outcomes);
-  const plans = request.pinned
-    ? [planOf(able.candidates.slice(0, longestLadder), request.kind, beliefs)]
-    : sequences(promising(able.candidates, beliefs), beliefs).map((chosen) => planOf(chosen, request.kind, beliefs));
-  const best = cheapestAtQuality(plans.filter(isPlan), request.preference);
-  if (best === undefined) return { kind: "no-able-model", because: "No model is left to try." };
-  return affordable(best, request);
-};
-
-/** What is believed of a candidate when these others have failed before it. */
-type Beliefs = (candidate: Candidate, failed: readonly Candidate[]) => Belief;
-
-function rememberBeliefs(request: RouteRequest, outcomes: readonly AttemptOutcome[]): Beliefs {
-  const rungs = Math.max(...request.candidates.map((candidate) => candidate.rungIndex)) + 1;
-  const known = new Map<string, Belief>();
-  const beliefs: Beliefs = (candidate, failed) => {
-    const key = [candidate, ...failed].map((one) => one.id).join("\n");
-    const solved = failed.reduce(
-      (share, one, index) => share + (1 - share) * beliefs(one, failed.slice(0, index)).success,
-      0,
-    );
-    const earlier = { families: failed.map((one) => one.family), solved };
-    const belief = known.get(key) ?? believe(candidate, request.kind, rungs, earlier, outcomes);
-    known.set(key, belief);
-    return belief;
+export function createRouter(measured: Measured = shipped): Router {
+  const knowledgeFor = rememberKnowledge(measured);
+  return (request, outcomes) => {
+    const found = able(request);
+    if (found.kind === "none") return found.route;
+    return choose(request, found.candidates, knowledgeFor(request, outcomes));
   };
-  return beliefs;
 }
 
-/** The search is cubic, so only the best by cost per success go in, and always the likeliest. */
-function promising(candidates: readonly Candidate[], beliefs: Beliefs): readonly Candidate[] {
-  const costPerSuccess = (candidate: Candidate) => {
-    const belief = beliefs(candidate, []);
-    return (belief.cost.mean + checkCost) / belief.success;
-  };
-  const byCost = candidates.toSorted((a, b) => costPerSuccess(a) - costPerSuccess(b)).slice(0, mostSearched - 1);
-  const likeliest = candidates.toSorted((a, b) => beliefs(b, []).success - beliefs(a, []).success)[0];
-  return likeliest === undefined || byCost.includes(likeliest) ? byCost : [...byCost, likeliest];
+/** One decision: what was asked, and what is known for it. */
+interface Decision {
+  readonly request: RouteRequest;
+  readonly knowledge: Knowledge;
+  readonly models: readonly ModelKnowledge[];
+  /** What was failed at tells how difficult it is. */
+  readonly levels: Float64Array;
+  readonly limits: StageLimits;
 }
 
-type Able =
-  | { readonly kind: "able"; readonly candidates: readonly Candidate[] }
-  | { readonly kind: "none"; readonly route: Route };
-
-function ableCandidates(request: RouteRequest): Able {
-  const chosen = request.pinned
-    ? request.pinned.flatMap((id) => request.candidates.filter((candidate) => candidate.id === id))
-    : request.candidates;
-  const none = (reason: string): Able => ({ kind: "none", route: { kind: "no-able-model", because: reason } });
-  if (chosen.length === 0) return none("No model is configured; `stepladder doctor` says how to add one.");
-  const near = request.localOnly ? chosen.filter((candidate) => candidate.local) : chosen;
-  if (near.length === 0) return none("This touches a local-only path, and no local model is configured.");
-  const wide = near.filter((candidate) => candidate.context >= request.contextNeeded);
-  if (wide.length === 0) {
-    return none(`This needs a context of ${request.contextNeeded} tokens, and no model that may be used has it.`);
-  }
-  const priced = wide.filter((candidate) => candidate.typicalCost !== undefined);
-  if (priced.length === 0)
-    return { kind: "none", route: { kind: "price-unknown", models: wide.map((candidate) => candidate.id) } };
-  return { kind: "able", candidates: priced };
+function choose(request: RouteRequest, candidates: readonly Candidate[], knowledge: Knowledge): Route {
+  const left = request.left === "unlimited" ? Number.POSITIVE_INFINITY : usd(request.left);
+  const known = candidates.flatMap(({ id }) => knowledge.models.get(id) ?? []);
+  const free = known.filter(({ cost }) => cost === undefined);
+  const models = left <= 0 && free.length > 0 ? free : known;
+  const cheapest = Math.min(...models.map((model) => expectedCost(knowledge, model)));
+  if (left <= 0 && cheapest > 0)
+    return { kind: "over-budget", cheapest: toNano(cheapest), left: toNano(Math.max(0, left)) };
+  const families = request.tried.flatMap(({ model }) => knowledge.models.get(model)?.candidate.family ?? []);
+  const limits = { families, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates) };
+  const untried = models.filter(({ candidate }) => request.tried.every(({ model }) => model !== candidate.id));
+  const decision: Decision = { request, knowledge, models: untried, levels: levelsNow(request, knowledge), limits };
+  const choice = request.pinned ? asPinned(decision) : cheapestPlan(decision, models);
+  return choice === undefined
+    ? { kind: "no-able-model", because: "No model is left to try." }
+    : ladderOf(choice, request, knowledge);
 }
 
-/** Every order of one to three candidates whose last one is the likeliest where the others failed: nothing stands behind it. */
-function sequences(candidates: readonly Candidate[], beliefs: Beliefs): readonly (readonly Candidate[])[] {
-  const found: Candidate[][] = [];
-  const extend = (chosen: readonly Candidate[]) => {
-    for (const candidate of candidates) {
-      if (chosen.includes(candidate)) continue;
-      if (chosen.length === 0 || isLikeliest(candidate, chosen, candidates, beliefs))
-        found.push([...chosen, candidate]);
-      if (chosen.length + 1 < longestLadder) extend([...chosen, candidate]);
-    }
-  };
-  extend([]);
-  return found;
-}
-
-function isLikeliest(
-  candidate: Candidate,
-  failed: readonly Candidate[],
-  candidates: readonly Candidate[],
-  beliefs: Beliefs,
-): boolean {
-  const own = beliefs(candidate, failed).success;
-  return candidates.every((other) => failed.includes(other) || beliefs(other, failed).success <= own);
-}
-
-function planOf(chosen: readonly Candidate[], kind: Kind, beliefs: Beliefs): Plan | undefined {
-  const noticed = kindFacts(kind).wrongNoticed;
-  let reach = 1;
-  let expectedCost = 0;
-  let success = 0;
-  const stages: Stage[] = [];
-  for (const [index, candidate] of chosen.entries()) {
-    const belief = beliefs(candidate, chosen.slice(0, index));
-    stages.push({ candidate, belief, reach });
-    expectedCost += reach * (belief.cost.mean + checkCost);
-    success += reach * belief.success;
-    reach *= (1 - belief.success) * noticed;
-  }
-  const [first, ...rest] = stages;
-  return first && { stages: [first, ...rest], expectedCost, success };
-}
-
-const isPlan = (plan: Plan | undefined): plan is Plan => plan !== undefined;
-
-function cheapestAtQuality(plans: Iterable<Plan>, preference: Preference): Plan | undefined {
-  const all = [...plans];
-  const best = Math.max(...all.map((plan) => plan.success));
-  const good = all.filter((plan) => plan.success >= best * qualityAsked[preference]);
-  return good.reduce<Plan | undefined>(
-    (cheapest, plan) => (cheapest === undefined || plan.expectedCost < cheapest.expectedCost ? plan : cheapest),
-    undefined,
-  );
-}
-
-function affordable(plan: Plan, request: RouteRequest): Route {
-  const [first, ...rest] = plan.stages;
-  const cheapest = Math.min(
-    ...request.candidates.map((candidate) => Number(candidate.typicalCost ?? Number.POSITIVE_INFINITY)),
-  );
-  if (request.left !== "unlimited" && request.left <= 0n && cheapest > 0) {
-    return { kind: "over-budget", cheapest: toNano(cheapest), left: request.left };
-  }
-  const total = (cost: (stage: Stage) => number) => toNano(plan.stages.reduce((sum, stage) => sum + cost(stage), 0));
+function ladderOf({ plan, outlook }: Choice, request: RouteRequest, knowledge: Knowledge): Route {
+  const [first, ...rest] = plan.stages.map(({ model }) => model.candidate.id);
+  if (first === undefined) return { kind: "no-able-model", because: "No model is left to try." };
+  const { low, likely, high } = estimateOf(outlook);
   return {
     kind: "ladder",
-    models: [first.candidate.id, ...rest.map((stage) => stage.candidate.id)],
-    because: because(plan, request.kind, request.pinned !== undefined),
-    quote: {
-      low: toNano(first.belief.cost.low),
-      likely: total((stage) => stage.reach * stage.belief.cost.mean),
-      high: total((stage) => stage.belief.cost.high),
-    },
+    models: [first, ...rest],
+    caps: plan.stages.map(({ cap }, index) =>
+      index === rest.length || cap === Number.POSITIVE_INFINITY ? undefined : toNano(cap),
+    ),
+    because: because(plan, knowledge, request.pinned !== undefined),
+    quote: { low: toNano(low), likely: toNano(likely), high: toNano(high) },
   };
+}
+
+interface Choice {
+  readonly plan: Plan;
+  readonly outlook: Outlook;
+}
+
+function cheapestPlan(
+  { request, knowledge, models, levels, limits }: Decision,
+  able: readonly ModelKnowledge[],
+): Choice | undefined {
+  const worth = worthOf(able, request.preference, knowledge);
+  const chosen = promising(models, knowledge, levels, limits.allowance);
+  const stages = chosen.flatMap((model) => stagesOf(knowledge, model, limits));
+  const longest = longestLadder - request.tried.length;
+  const mayStandAlone = request.tried.length > 0 ? () => false : standsAlone(models);
+  const plans = plansOf(stages, levels, longest, knowledge.errors.rates, mayStandAlone);
+  const best = bestAt(plans, worth);
+  if (best === undefined) return undefined;
+  const tight = Math.min(1, limits.left / (comfortable * Math.max(best.cost, 1e-9)));
+  const hoped = tight === 1 ? best : (bestAt(plans, worth * tight) ?? best);
+  const plan = { ...hoped, stages: hoped.stages.map((stage) => believed(stage, knowledge, limits)) };
+  return { plan, outlook: outlookOf({ plan, stages, levels, worth: worth * tight, longest }, knowledge) };
+}
+
+/** Only what stands highest is trusted alone; behind all others somebody stands, if there is anybody. */
+function standsAlone(models: readonly ModelKnowledge[]): (stage: Stage) => boolean {
+  const top = Math.max(...models.map(({ candidate }) => candidate.rungIndex));
+  return ({ model }) => models.length === 1 || model.candidate.rungIndex === top;
+}
+
+/** The same until something more is learnt. */
+function worthOf(
+  models: readonly ModelKnowledge[],
+  preference: RouteRequest["preference"],
+  knowledge: Knowledge,
+): number {
+  const asked = [preference, knowledge.learnt, ...models.map(({ candidate }) => candidate.id)].join("\n");
+  const known = worths.get(knowledge);
+  if (known?.asked === asked) return known.worth;
+  const worth = findWorth(models, preference, knowledge);
+  worths.set(knowledge, { asked, worth });
+  return worth;
+}
+
+const worths = new WeakMap<Knowledge, { readonly asked: string; readonly worth: number }>();
+
+/** What a right result is worth in US dollars, for tasks of this kind on average. */
+function findWorth(
+  models: readonly ModelKnowledge[],
+  preference: RouteRequest["preference"],
+  knowledge: Knowledge,
+): number {
+  const levels = sharesIn(knowledge.mix, undefined);
+  const limits: StageLimits = { families: [], left: Number.POSITIVE_INFINITY, allowance: 0, larger: () => 0 };
+  const stages = promising(models, knowledge, levels, 0).flatMap((model) => stagesOf(knowledge, model, limits));
+  const plans = plansOf(stages, levels, longestLadder, knowledge.errors.rates, standsAlone(models));
+  const successAt = (worth: number) => {
+    const plan = bestAt(plans, worth);
+    return plan === undefined ? 0 : successOf({ plan, stages, levels, worth, longest: longestLadder }, knowledge);
+  };
+  const target = targetFor(preference, knowledge, mostSuccess(plans), levels);
+  const { low, high, share } = appetiteFor(successAt, target, usualWorth(knowledge, levels));
+  return turn(knowledge.tasks.size) < share ? high : low;
+}
+
+/** What a right result costs with the frontier model alone. */
+function usualWorth(knowledge: Knowledge, levels: Float64Array): number {
+  const frontier = frontierOf(knowledge, levels);
+  if (frontier === undefined) return 1;
+  return (expectedCost(knowledge, frontier) + checkCost) / along(levels, frontier.ability.mean);
+}
+
+/** In the user's own order, without caps of ours. */
+function asPinned({ models, knowledge, levels, limits }: Decision): Choice | undefined {
+  const stages = models
+    .slice(0, longestLadder)
+    .flatMap((model) => stagesOf(knowledge, model, { ...limits, allowance: 0 }).at(-1) ?? []);
+  if (stages.length === 0) return undefined;
+  const plan = { stages, cost: 0, success: 0 };
+  return { plan, outlook: outlookOf({ plan, stages, levels, worth: mostWorth, longest: stages.length }, knowledge) };
+}
+
+function largerIn(candidates: readonly Candidate[]): StageLimits["larger"] {
+  return ({ candidate }) => {
+    const { typicalCost = 0n, extraCost = 0n } = candidates.find(({ id }) => id === candidate.id) ?? {};
+    return typicalCost === 0n ? 0 : Math.log1p(Number(extraCost) / Number(typicalCost));
+  };
+}
+
+/** Difficulty as the repository and the failed attempts let expect it. */
+function levelsNow({ workspace, tried }: RouteRequest, knowledge: Knowledge): Float64Array {
+  return tried.reduce(
+    (levels, { model, cost, cutShort }) => {
+      const known = knowledge.models.get(model);
+      if (known === undefined) return levels;
+      return levelsAfter(knowledge, levels, { model: known, verdict: "refuted", cost: usd(cost), cutShort });
+    },
+    sharesIn(knowledge.mix, workspace),
+  );
+}
+
+/** Evenly spread over 0 to 1 from task to task. */
+function turn(tasks: number): number {
+  return (tasks * 0.618_033_988_749_895) % 1;
+}
+
+function usd(amount: NanoUsd): number {
+  return Number(amount) / Number(nanoPerUsd);
 }
 
 function toNano(amount: number): NanoUsd {
-  return BigInt(Math.round(Number.isFinite(amount) ? amount : 0)) as NanoUsd;
+  return nano(BigInt(Math.round(Number.isFinite(amount) ? amount * Number(nanoPerUsd) : 0)));
 }

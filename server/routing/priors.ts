@@ -1,82 +1,132 @@
-import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
+import { nanoPerUsd } from "../spend/money.ts";
+import { abilityFor, type Difficulty } from "./difficulty.ts";
+import { workLike } from "./kinds.ts";
+import type { Measured, MeasuredModel } from "./measured.ts";
+import type { Candidate } from "./route.ts";
+import { priorSuccess } from "./usual.ts";
 
-/**
- * What is assumed before the ledger knows better: the share of attempts that succeed, for the weakest, the middle and the
- * strongest rung. The editing figures follow public per-task results (SWE-bench Verified and SWT-bench, runs of 2026):
- * 34 to 62 % for models of a size that runs at home, 73 to 76 % for hosted open models, 82 to 84 % for the frontier.
- */
-const success: Readonly<Record<Kind, readonly [number, number, number]>> = {
-  fix: [0.45, 0.75, 0.85],
-  edit: [0.45, 0.75, 0.85],
-  refactor: [0.45, 0.75, 0.85],
-  test: [0.4, 0.72, 0.84],
-  "inline-edit": [0.6, 0.85, 0.92],
-  explore: [0.82, 0.9, 0.95],
-  ask: [0.8, 0.88, 0.95],
-  explain: [0.8, 0.88, 0.95],
-  review: [0.6, 0.8, 0.92],
-  summarize: [0.88, 0.93, 0.96],
-  compact: [0.88, 0.93, 0.96],
-  title: [0.93, 0.96, 0.97],
-  "commit-message": [0.9, 0.95, 0.97],
-  complete: [0.7, 0.85, 0.9],
-};
-
-/** How many attempts of its own a model needs before they weigh as much as the prior. */
-export const priorWeight = 8;
-
-/**
- * Models fail together: of what another model solved, a model misses only this share of what it misses on average. With it
- * the public results come out as measured (success after one of 73 % failed: MiniMax-M3 0.76 → 0.31, Opus 4.8 0.84 → 0.54).
- */
-const missedWhereSolved = 0.31;
-/** However strong the models were that failed, a part of what is left can still be done. */
-const leastAfterFailure = 0.25;
-
-/** Success of a model with `fresh` success, on work at which models that together solve the share `solved` have failed. */
-export function successAfter(fresh: number, solved: number): number {
-  if (solved === 0) return fresh;
-  const whereSolved = 1 - (1 - fresh) * missedWhereSolved;
-  return Math.max((fresh - solved * whereSolved) / (1 - solved), fresh * leastAfterFailure);
+/** What is assumed of a model at a kind before the ledger knows better, and how little of it is certain. */
+export interface Prior {
+  /** In logits. */
+  readonly ability: number;
+  readonly abilityDeviation: number;
+  /** Undefined when its calls cost nothing. */
+  readonly cost: PriorCost | undefined;
+  readonly source: "measured" | "family" | "rung";
 }
 
-/** A model of the same family as one that just failed shares its blind spots (a rerun of the same model rescues 17 to 24 %). */
-export const sameFamilyAfterFailure = 0.7;
-
-/** Prior success for a rung at `position`, 0 the weakest and 1 the strongest. */
-export function priorSuccess(kind: Kind, position: number): number {
-  const [weak, middle, strong] = success[kind];
-  return position <= 0.5 ? weak + (middle - weak) * position * 2 : middle + (strong - middle) * (position - 0.5) * 2;
+export interface PriorCost {
+  /** Of one attempt in US dollars. */
+  readonly logPrior: number;
+  readonly slope: number;
+  readonly priorSpread: number;
+  readonly priorDeviation: number;
 }
 
-const steps = (uncached: number, cacheRead: number, output: number): Usage => ({
-  uncached,
-  cacheRead,
-  cacheWrite: 0,
-  cacheWrite1h: 0,
-  output,
-  reasoning: 0,
-});
+/** How far a model's own measure may lie off on the user's work, and how far its family's or its rung's. */
+const certain = { ability: 0.35, cost: 0.7 };
+const guessed = { ability: 1.2, cost: 0.9 };
+const usualSpread = 0.6;
+/** A kind that is only like the measured one tells less. */
+const otherKind = 1.5;
 
-const editing = steps(30_000, 90_000, 5_000);
-const reading = steps(15_000, 30_000, 1_500);
-const short = steps(4_000, 0, 200);
+/** `position` is the place of its rung, 0 for the weakest and 1 for the strongest. */
+export function priorOf(
+  candidate: Candidate,
+  kind: Kind,
+  position: number,
+  difficulty: Difficulty,
+  measured: Measured,
+): Prior {
+  const work = workLike(kind);
+  const models = (work && measured.kinds[work]?.models) ?? [];
+  const own = models.find((model) => isNamed(candidate.id, model.name));
+  const family = models.filter((model) => familyOf(model.name) === familyIn(candidate));
+  const width = kind === work ? 1 : otherKind;
+  return {
+    ...abilityPrior(candidate, kind, position, difficulty, own, family, width),
+    cost: costPrior(candidate, own, family, models, width),
+    source: own !== undefined ? "measured" : family.length > 0 ? "family" : "rung",
+  };
+}
 
-/** Tokens of one typical attempt: the starting point of a quote, until the ledger has real costs. */
-export const typicalUsage: Readonly<Record<Kind, Usage>> = {
-  fix: editing,
-  edit: editing,
-  refactor: editing,
-  test: editing,
-  "inline-edit": steps(8_000, 8_000, 1_000),
-  explore: reading,
-  ask: reading,
-  explain: reading,
-  review: reading,
-  summarize: steps(12_000, 0, 600),
-  compact: steps(20_000, 0, 1_200),
-  title: short,
-  "commit-message": short,
-  complete: steps(3_000, 0, 100),
-};
+function abilityPrior(
+  { local, measured = {} }: Candidate,
+  kind: Kind,
+  position: number,
+  difficulty: Difficulty,
+  own: MeasuredModel | undefined,
+  family: readonly MeasuredModel[],
+  width: number,
+): Pick<Prior, "ability" | "abilityDeviation"> {
+  const easier = abilityFor(priorSuccess(kind, 0.5), difficulty) - abilityFor(priorSuccess("fix", 0.5), difficulty);
+  const shift = kind === "test" ? 0 : easier;
+  if (own !== undefined) return { ability: own.ability + shift, abilityDeviation: certain.ability * width };
+  const shown = measured[kind];
+  if (shown !== undefined)
+    return { ability: abilityFor(shown, difficulty), abilityDeviation: certain.ability * otherKind };
+  const rung = abilityFor(priorSuccess(kind, position), difficulty);
+  if (family.length === 0) return { ability: rung, abilityDeviation: guessed.ability };
+  // What runs at home is smaller than its family's members that were measured.
+  const relatives = median(family.map(({ ability }) => ability)) + shift;
+  const ability = local ? (rung * 2 + relatives) / 3 : (rung + relatives) / 2;
+  return { ability, abilityDeviation: guessed.ability };
+}
+
+/** List price times tokens, and how much hungrier for tokens than that the model is: the list price alone says little. */
+function costPrior(
+  { typicalCost }: Candidate,
+  own: MeasuredModel | undefined,
+  family: readonly MeasuredModel[],
+  models: readonly MeasuredModel[],
+  width: number,
+): PriorCost | undefined {
+  const listed = Number(typicalCost ?? 0n) / Number(nanoPerUsd);
+  if (listed === 0) return undefined;
+  const usual = middleHunger(models) ?? 0;
+  const hunger = (own && hungerOf(own)) ?? ((middleHunger(family) ?? usual) + usual) / 2;
+  const known = own === undefined ? guessed : certain;
+  return {
+    logPrior: Math.log(listed) + hunger,
+    slope: own?.costSlope ?? 1,
+    priorSpread: own?.logSpread ?? usualSpread,
+    priorDeviation: known.cost * (own === undefined ? 1 : width),
+  };
+}
+
+function hungerOf({ logCost, listed }: MeasuredModel): number | undefined {
+  return listed ? logCost - Math.log(listed) : undefined;
+}
+
+function middleHunger(models: readonly MeasuredModel[]): number | undefined {
+  const known = models.flatMap((model) => hungerOf(model) ?? []);
+  return known.length === 0 ? undefined : median(known);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Hosts write the same name in many ways: `anthropic/claude-opus-4.8`, `claude-opus-4-8-20260528`, `minimax-m3:free`. */
+export function isNamed(id: string, name: string): boolean {
+  return plain(id) === plain(name);
+}
+
+function plain(id: string): string {
+  return id
+    .slice(id.lastIndexOf("/") + 1)
+    .toLowerCase()
+    .replace(/[:@].*$/, "")
+    .replace(/-(?:\d{8}|\d{4}-\d\d-\d\d|latest|instruct|preview|it)$/, "")
+    .replaceAll(/[^a-z0-9]/g, "");
+}
+
+function familyIn({ id, family }: Candidate): string {
+  return family === "" ? familyOf(id) : plain(family);
+}
+
+/** The first word of the name: `claude`, `qwen`, `gpt`. */
+export function familyOf(id: string): string {
+  return /^[a-z]+/.exec(id.slice(id.lastIndexOf("/") + 1).toLowerCase())?.[0] ?? "";
+}

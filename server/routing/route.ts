@@ -19,6 +19,8 @@ export interface Candidate {
   readonly alsoAs?: readonly string[];
   /** Public measurements of these weights: the share of attempts that succeed, by kind. They stand in for the rung's prior. */
   readonly measured?: Readonly<Partial<Record<Kind, number>>>;
+  /** What this request's own material adds to it. */
+  readonly extraCost?: NanoUsd;
 }
 
 export interface RouteRequest {
@@ -27,6 +29,10 @@ export interface RouteRequest {
   readonly preference: Preference;
   /** The brief touches a `local-only` path. */
   readonly localOnly: boolean;
+  /** The repository in which the work is. */
+  readonly workspace: string;
+  /** Attempts at this subtask that were refuted, in their order: the route goes on from there. */
+  readonly tried: readonly Tried[];
   /** Tokens that the brief needs at least. */
   readonly contextNeeded: number;
   readonly left: NanoUsd | "unlimited";
@@ -34,11 +40,20 @@ export interface RouteRequest {
   readonly pinned: readonly string[] | undefined;
 }
 
+export interface Tried {
+  readonly model: string;
+  readonly cost: NanoUsd;
+  /** It ended at its cap, so it would have cost more. */
+  readonly cutShort: boolean;
+}
+
 export type Route =
   | {
       readonly kind: "ladder";
       /** One to three, in the order in which they are tried. */
       readonly models: readonly [string, ...string[]];
+      /** For each, the most that its attempt may spend before it is given up; undefined for no cap, as for the last. */
+      readonly caps: readonly (NanoUsd | undefined)[];
       readonly because: string;
       readonly quote: { readonly low: NanoUsd; readonly likely: NanoUsd; readonly high: NanoUsd };
     }
@@ -46,5 +61,5 @@ export type Route =
   | { readonly kind: "price-unknown"; readonly models: readonly string[] }
   | { readonly kind: "no-able-model"; readonly because: string };
 
-/** Pure: the same request and outcomes give the same route. */
+/** `outcomes` come newest first. Pure: the same request and outcomes give the same route. */
 export type Router = (request: RouteRequest, outcomes: readonly AttemptOutcome[]) => Route;

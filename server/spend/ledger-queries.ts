@@ -11,7 +11,7 @@ import {
   type Row,
   textIn,
 } from "./rows.ts";
-import type { AttemptOutcome, EditRecord } from "./spend.ts";
+import { type AttemptOutcome, type EditRecord, endedAtCap } from "./spend.ts";
 
 export interface TaskSummary {
   readonly task: string;
@@ -51,7 +51,7 @@ export interface LedgerQueries {
 }
 
 const outcomesSql = `
-  select attempt.model, attempt.posted, attempt.held, attempt.ended_at, subtask.kind,
+  select attempt.model, attempt.subtask, attempt.posted, attempt.held, attempt.ended_at, attempt.ending, subtask.kind, task.workspace,
     case when subtask.parent is not null then attempt.verdict
       when task.outcome = 'undone' then 'refuted'
       when task.outcome = 'kept' and attempt.verdict = 'unproved' then 'proved'
@@ -117,11 +117,14 @@ function editRecordIn(row: Row): EditRecord {
 
 function outcomeIn(row: Row): AttemptOutcome {
   return {
+    subtask: textIn(row, "subtask"),
+    workspace: textIn(row, "workspace"),
     model: textIn(row, "model"),
     kind: textIn(row, "kind") as Kind,
     failuresBefore: numberIn(row, "failures"),
     verdict: textIn(row, "verdict") as AttemptOutcome["verdict"],
     cost: nano(moneyIn(row, "posted") + moneyIn(row, "held")),
+    cutShort: optionalTextIn(row, "ending") === endedAtCap,
     endedAt: isoTime(numberIn(row, "ended_at")),
   };
 }

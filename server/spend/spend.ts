@@ -80,6 +80,9 @@ export interface EndpointChange {
   readonly because: string;
 }
 
+/** How an attempt ends that was given up because it reached the cap on its spend. */
+export const endedAtCap = "out-of-money";
+
 export interface AttemptRecord {
   readonly end: string;
   readonly verdict: "proved" | "unproved" | "refuted" | undefined;
@@ -157,12 +160,16 @@ export interface EditRecord {
 }
 
 export interface AttemptOutcome {
+  readonly subtask: string;
+  readonly workspace: string;
   readonly model: string;
   readonly kind: Kind;
   /** Attempts at the same subtask before this one. */
   readonly failuresBefore: number;
   readonly verdict: "proved" | "unproved" | "refuted" | undefined;
   readonly cost: NanoUsd;
+  /** It was given up at its cap, so its cost is less than the work would have cost. */
+  readonly cutShort: boolean;
   /** ISO time. */
   readonly endedAt: string;
 }

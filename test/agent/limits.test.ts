@@ -31,3 +31,12 @@ test("past its warning level a budget is named once, with what is left", async (
   assert.ok(warnings.length > 0);
   assert.equal(new Set(warnings.map((warning) => warning.message)).size, warnings.length);
 });
+
+test("refuted attempts are followed by other models, each once and three at most", async (t) => {
+  const wrong: Turns = [{ calls: [{ name: "finish", arguments: { summary: "Nothing to do." } }] }];
+  const world = await makeWorld(t, { files, scripts: { "*": wrong } });
+  const { events } = await world.run("fix f1.txt", { checks: ["false"] });
+  const started = only(events, "attempt-start").map(({ model }) => model);
+  assert.equal(started.length, 3);
+  assert.equal(new Set(started).size, 3);
+});

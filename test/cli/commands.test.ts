@@ -7,7 +7,7 @@ import { runCli, temporaryFolder } from "./run-cli.ts";
 test("help and version go to stdout and exit with 0", async () => {
   const help = await runCli(["--help"]);
   assert.equal(help.code, 0);
-  for (const command of ["run", "quote", "undo", "receipt", "tasks", "spend", "models", "doctor", "trust"]) {
+  for (const command of ["run", "quote", "undo", "receipt", "tasks", "spend", "models", "routes", "doctor", "trust"]) {
     assert.match(help.stdout, new RegExp(`^  ${command}\\b`, "m"));
   }
   assert.match(help.stdout, /Examples:[\s\S]*Exit codes:/);
@@ -49,6 +49,21 @@ test("reconcile settles calls of unknown cost, and says which it left alone", as
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /call-8 was left alone: there is no such call/);
   assert.equal((await runCli(["spend", "--reconcile", "call-9=free"])).code, 2);
+});
+
+test("routes tells by kind what is known of each model, how surely and from where, and what comes first", async () => {
+  const { stdout, code } = await runCli(["routes"]);
+  assert.equal(code, 0);
+  assert.match(stdout, /^fix: small first: it is free\.$/m);
+  assert.match(
+    stdout,
+    /^ {2}host\/larger +80 % \(70 % to 90 %\) +\$0\.04 \(\$0\.02 to \$0\.08\) +0 of 0 +public results of this model$/m,
+  );
+  assert.match(stdout, /^ {2}ollama\/small +60 % \(50 % to 70 %\) +free +14 of 17 +what its rung usually does$/m);
+  assert.match(stdout, /accept 10 % of the wrong results and to reject 5 % of the right ones/);
+  assert.equal((await runCli(["routes", "--kind", "title"])).stdout, "");
+  assert.equal((await runCli(["routes", "--kind", "cooking"])).code, 2);
+  assert.equal(JSON.parse((await runCli(["routes", "--json"])).stdout)[0].models[1].judged, 17);
 });
 
 test("receipt takes the last task, or a unique beginning with or without its first word", async () => {

@@ -213,6 +213,39 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
         ? ([{ level: "problem", subject: "host", message: "has no key", next: "Set HOST_API_KEY." }] as const)
         : []),
     ],
+    routes: () => [
+      {
+        kind: "fix",
+        wrongAccepted: 0.1,
+        rightRejected: 0.05,
+        models: [
+          {
+            model: "host/larger",
+            success: { low: 0.7, likely: 0.8, high: 0.9 },
+            cost: { low: 0.02, likely: 0.04, high: 0.08 },
+            judged: 0,
+            proved: 0,
+            source: "measured",
+          },
+          {
+            model: "ollama/small",
+            success: { low: 0.5, likely: 0.6, high: 0.7 },
+            cost: undefined,
+            judged: 17,
+            proved: 14,
+            source: "rung",
+          },
+        ],
+        pinned: undefined,
+        route: {
+          kind: "ladder",
+          models: ["ollama/small"],
+          caps: [undefined],
+          because: "small first: it is free.",
+          quote: { low: noMoney, likely: noMoney, high: noMoney },
+        },
+      },
+    ],
     initialise: async () => ({ kind: "written", file: "/home/someone/stepladder.jsonc" }),
     models: {
       view: async () => ({

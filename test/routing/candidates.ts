@@ -38,12 +38,16 @@ export function request(changes: Partial<RouteRequest> = {}): RouteRequest {
     candidates: [local, open, frontier],
     preference: "balanced",
     localOnly: false,
+    workspace: "/work",
+    tried: [],
     contextNeeded: 1_000,
     left: "unlimited",
     pinned: undefined,
     ...changes,
   };
 }
+
+let subtasks = 0;
 
 export function outcomes(
   count: number,
@@ -52,11 +56,14 @@ export function outcomes(
   changes: Partial<AttemptOutcome> = {},
 ): readonly AttemptOutcome[] {
   return Array.from({ length: count }, () => ({
+    subtask: `subtask-${++subtasks}`,
+    workspace: "/work",
     model: model.id,
     kind: "fix" as const,
     failuresBefore: 0,
     verdict,
     cost: model.typicalCost ?? nano(0n),
+    cutShort: false,
     endedAt: "2026-11-20T12:00:00.000Z",
     ...changes,
   }));

@@ -285,3 +285,16 @@ test("outcomes are the judged attempts, newest first, with the failures before t
   );
   assert.equal(ledger.outcomes(1).length, 1);
 });
+
+test("an outcome says at which subtask and folder it was, and whether its attempt was cut at its cap", (t) => {
+  const ledger = open(t);
+  const work = startWork(ledger);
+  ledger.endAttempt(work.attempt, { end: "out-of-money", verdict: "refuted", because: "cap", evidence: "[]" });
+  startAttempt(ledger, work.subtask, "second", 2);
+  ledger.endAttempt("second", { end: "claims-done", verdict: "refuted", because: "tests fail", evidence: "[]" });
+  const seen = ledger.outcomes(10).map(({ subtask, workspace, cutShort }) => [subtask, workspace !== "", cutShort]);
+  assert.deepEqual(seen, [
+    [work.subtask, true, false],
+    [work.subtask, true, true],
+  ]);
+});

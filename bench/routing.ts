@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { nothingMeasured, parseMeasured, shipped } from "../server/routing/measured.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { measureRouting } from "./support/routing-measure.ts";
+import { describeRouting } from "./support/routing-report.ts";
+
+const usage = `Usage: npm run bench -- routing --data FILE [--frontier MODEL|cheapest] [--pool N|all|MODEL,MODEL]
+  [--verifier-f 0.1] [--verifier-g 0.05] [--check-cost 0.01] [--no-priors | --priors FILE] [--price-seed N] [--orders 30] [--json]`;
+
+const options = {
+  data: { type: "string" },
+  frontier: { type: "string", default: "cheapest" },
+  pool: { type: "string", default: "all" },
+  "verifier-f": { type: "string", default: "0.1" },
+  "verifier-g": { type: "string", default: "0.05" },
+  "check-cost": { type: "string", default: "0.01" },
+  "no-priors": { type: "boolean", default: false },
+  priors: { type: "string" },
+  "price-seed": { type: "string" },
+  orders: { type: "string", default: "30" },
+  json: { type: "boolean", default: false },
+} as const;
+
+export const bench: Benchmark = {
+  name: "routing",
+  async run({ args }) {
+    const { values } = parseArgs({ args: [...args], options });
+    const { data, priors } = values;
+    if (data === undefined) throw new Error(usage);
+    const figures = measureRouting({
+      data,
+      frontier: values.frontier,
+      pool: values.pool,
+      verifier: {
+        f: numberIn(values["verifier-f"], 1),
+        g: numberIn(values["verifier-g"], 1),
+        cost: numberIn(values["check-cost"], 1_000),
+      },
+      measured: values["no-priors"]
+        ? nothingMeasured
+        : priors === undefined
+          ? shipped
+          : parseMeasured(JSON.parse(readFileSync(priors, "utf8"))),
+      priceSeed: values["price-seed"] === undefined ? undefined : numberIn(values["price-seed"], 2 ** 32),
+      orders: numberIn(values.orders, 10_000),
+    });
+    return { text: describeRouting(figures), json: figures.summary };
+  },
+};
+
+function numberIn(text: string, most: number): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= most))
+    throw new Error(`${text} is not a number up to ${most}.\n${usage}`);
+  return value;
+}

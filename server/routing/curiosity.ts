@@ -1,0 +1,30 @@
+import { chancesAt } from "./ability.ts";
+import type { CostBelief } from "./cost.ts";
+import { costOf, isNew, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
+
+/** Of what this kind of work costs, so much may go to models of which hardly anything is known here. */
+const shareForNew = 0.04;
+/** Hoped for is a cost that lies so many deviations below what is believed. */
+const hope = 1;
+
+/** What may be spent now on finding out, in US dollars. */
+export function allowanceFor({ spend }: Knowledge): number {
+  return Math.max(0, shareForNew * spend.all - spend.onNew);
+}
+
+/** A new model that nobody measured is judged by what it might cost, as long as finding out is within the allowance. */
+export function hopedCost(knowledge: Knowledge, model: ModelKnowledge, allowance: number): CostBelief | undefined {
+  const belief = costOf(knowledge, model);
+  if (belief === undefined || !isNew(model) || model.prior.source === "measured") return belief;
+  const hoped = { ...belief, logMean: belief.logMean - hope * belief.deviation };
+  return Math.exp(hoped.logMean) < allowance ? hoped : belief;
+}
+
+/** A free model costs nothing to find out about, so it is judged by what it might do until so many attempts were judged. */
+const judgedEnough = 12;
+const hopedFor = 0.84;
+
+export function hopedChances({ prior, cost, ability, judged }: ModelKnowledge): Float64Array {
+  const known = cost !== undefined || prior.source === "measured" || judged >= judgedEnough;
+  return known ? ability.mean : chancesAt(ability, hopedFor);
+}

@@ -1,0 +1,234 @@
+import type { Kind } from "../protocol/events.ts";
+import { nanoPerUsd } from "../spend/money.ts";
+import type { AttemptOutcome } from "../spend/spend.ts";
+import { type Ability, fadeAbility, learnVerdict, newAbility } from "./ability.ts";
+import { believeCost, type CostBelief, type CostRecord, fadeCost, learnCost, newCost, sharedOffset } from "./cost.ts";
+import { type Difficulty, difficultyOf, normalized } from "./difficulty.ts";
+import { type ErrorBelief, learnErrors, newErrorBelief } from "./error-rates.ts";
+import { kindFacts } from "./kinds.ts";
+import type { Measured } from "./measured.ts";
+import { fadeMix, learnMix, type Mix, newMix, sharesIn } from "./mix.ts";
+import { below } from "./normal.ts";
+import { type Prior, priorOf } from "./priors.ts";
+import type { Candidate } from "./route.ts";
+
+/** What is known of one model at one kind. */
+export interface ModelKnowledge {
+  readonly candidate: Candidate;
+  readonly prior: Prior;
+  readonly ability: Ability;
+  readonly cost: CostRecord | undefined;
+  /** Its own judged attempts that stand behind it, faded by age, and how many of them were proved. */
+  judged: number;
+  proved: number;
+}
+
+/** What is known of one kind of work. It is changed by `learn`, and by nothing else. */
+export interface Knowledge {
+  readonly kind: Kind;
+  readonly difficulty: Difficulty;
+  readonly models: ReadonlyMap<string, ModelKnowledge>;
+  /** The same weights at other endpoints, by the candidate that stands for them all. */
+  readonly standFor: ReadonlyMap<string, string>;
+  readonly mix: Mix;
+  readonly errors: ErrorBelief;
+  /** What the attempts so far say of each task. */
+  readonly tasks: Map<string, TaskKnowledge>;
+  /** Right results so far, and those that the frontier model alone would have had: both as expected, faded by age. */
+  readonly standing: { reached: number; frontier: number };
+  sharedCost: number;
+  /** In US dollars, faded by age: all attempts, and those of models that had hardly any behind them. */
+  readonly spend: { all: number; onNew: number };
+  newest: number;
+  /** Outcomes so far. */
+  learnt: number;
+}
+
+export interface TaskKnowledge {
+  /** Weights that add up to 1. */
+  readonly levels: Float64Array;
+  /** Chance that its result is right. */
+  readonly right: number;
+  /** Chance that the frontier model alone would have had it right. */
+  readonly frontier: number;
+}
+
+const halfLifeDays = 30;
+const fewAttempts = 1.5;
+const dayMs = 86_400_000;
+
+export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measured: Measured): Knowledge {
+  const difficulty = difficultyOf(kind, measured);
+  const rungs = Math.max(0, ...candidates.map(({ rungIndex }) => rungIndex)) + 1;
+  const models = candidates.map((candidate): [string, ModelKnowledge] => {
+    const position = rungs > 1 ? candidate.rungIndex / (rungs - 1) : candidate.local ? 0.25 : 1;
+    const prior = priorOf(candidate, kind, position, difficulty, measured);
+    const ability = newAbility(prior.ability, prior.abilityDeviation, difficulty.levels);
+    const cost = prior.cost && newCost(prior.cost);
+    return [candidate.id, { candidate, prior, ability, cost, judged: 0, proved: 0 }];
+  });
+  return {
+    kind,
+    difficulty,
+    models: new Map(models),
+    standFor: new Map(candidates.flatMap(({ id, alsoAs = [] }) => alsoAs.map((other) => [other, id] as const))),
+    mix: newMix(difficulty.shares),
+    errors: newErrorBelief(kindFacts(kind).checks),
+    tasks: new Map(),
+    standing: { reached: 0, frontier: 0 },
+    sharedCost: 0,
+    spend: { all: 0, onNew: 0 },
+    newest: Number.NEGATIVE_INFINITY,
+    learnt: 0,
+  };
+}
+
+/** Outcomes have to come in the order in which they happened. */
+export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
+  const { models, standFor } = knowledge;
+  const model = models.get(outcome.model) ?? models.get(standFor.get(outcome.model) ?? "");
+  if (model === undefined) return;
+  knowledge.learnt += 1;
+  fade(knowledge, Date.parse(outcome.endedAt));
+  const before = knowledge.tasks.get(outcome.subtask);
+  const levels = before?.levels ?? sharesIn(knowledge.mix, outcome.workspace);
+  const right = chanceRight(knowledge, model, levels, outcome);
+  if (!outcome.cutShort) judge(knowledge, model, levels, outcome.verdict);
+  const cost = Number(outcome.cost) / Number(nanoPerUsd);
+  const after = levelsAfter(knowledge, levels, { model, verdict: outcome.verdict, cost, cutShort: outcome.cutShort });
+  if (model.cost !== undefined && cost > 0) {
+    knowledge.spend.all += cost;
+    if (isNew(model) && model.prior.source !== "measured") knowledge.spend.onNew += cost;
+    learnCost(model.cost, cost, along(after, knowledge.difficulty.dearer), outcome.cutShort, knowledge.sharedCost);
+    knowledge.sharedCost = sharedOffset([...knowledge.models.values()].flatMap((one) => one.cost ?? []));
+  }
+  const strongest = frontierOf(knowledge, after);
+  const judged = outcome.verdict === "proved" || outcome.verdict === "refuted";
+  const itself = strongest === undefined || !judged || (strongest === model && before === undefined);
+  const now = { levels: after, right, frontier: itself ? right : along(after, strongest.ability.mean) };
+  knowledge.standing.reached += now.right - (before?.right ?? 0);
+  knowledge.standing.frontier += now.frontier - (before?.frontier ?? 0);
+  knowledge.tasks.set(outcome.subtask, now);
+  learnMix(knowledge.mix, outcome.workspace, after, before?.levels);
+}
+
+/** Hardly any attempt of its own stands behind what is believed of its cost. */
+export function isNew({ cost }: ModelKnowledge): boolean {
+  return cost !== undefined && cost.count < fewAttempts;
+}
+
+/** Chance that an attempt's result is right, given its verdict. */
+function chanceRight(
+  { errors }: Knowledge,
+  { ability }: ModelKnowledge,
+  levels: Float64Array,
+  { verdict, cutShort }: AttemptOutcome,
+): number {
+  if (cutShort) return 0;
+  const { f, g } = errors.rates;
+  const solves = along(levels, ability.mean);
+  if (verdict === "proved") return (solves * (1 - g)) / (solves * (1 - g) + (1 - solves) * f);
+  if (verdict === "refuted") return (solves * g) / (solves * g + (1 - solves) * (1 - f));
+  return solves;
+}
+
+/** Of the models on the highest rung, the one that costs least per success: what people would use for everything. */
+export function frontierOf(knowledge: Knowledge, levels: Float64Array): ModelKnowledge | undefined {
+  let top = 0;
+  for (const { candidate } of knowledge.models.values()) top = Math.max(top, candidate.rungIndex);
+  let best: ModelKnowledge | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const model of knowledge.models.values()) {
+    if (model.candidate.rungIndex !== top) continue;
+    const perSuccess = expectedCost(knowledge, model) / along(levels, model.ability.mean);
+    if (perSuccess >= least) continue;
+    least = perSuccess;
+    best = model;
+  }
+  return best;
+}
+
+/** Of one attempt without a cap, in US dollars. */
+export function expectedCost(knowledge: Knowledge, model: ModelKnowledge, cost = costOf(knowledge, model)): number {
+  return cost === undefined ? 0 : Math.exp(cost.logMean + cost.spread ** 2 / 2);
+}
+
+function judge(
+  { errors }: Knowledge,
+  model: ModelKnowledge,
+  levels: Float64Array,
+  verdict: AttemptOutcome["verdict"],
+): void {
+  if (verdict !== "proved" && verdict !== "refuted") return;
+  const proved = verdict === "proved";
+  const { rates } = errors;
+  learnErrors(errors, along(levels, model.ability.mean), proved);
+  learnVerdict(model.ability, levels, proved, rates);
+  model.judged += 1;
+  if (proved) model.proved += 1;
+}
+
+/** What was seen of one attempt. */
+export interface Seen {
+  readonly model: ModelKnowledge;
+  readonly verdict: AttemptOutcome["verdict"];
+  /** In US dollars. */
+  readonly cost: number;
+  readonly cutShort: boolean;
+}
+
+/** How difficult a task is, once one more attempt at it was seen: a refuted one and a dear one speak for a hard task. */
+export function levelsAfter(
+  knowledge: Knowledge,
+  levels: Float64Array,
+  { model, verdict, cost, cutShort }: Seen,
+): Float64Array {
+  const { f, g } = knowledge.errors.rates;
+  const { dearer } = knowledge.difficulty;
+  const belief = cost > 0 ? costOf(knowledge, model) : undefined;
+  return normalized(
+    levels.map((share, k) => {
+      const solves = model.ability.mean[k] as number;
+      const accepted = solves * (1 - g) + (1 - solves) * f;
+      const judged = cutShort || (verdict !== "proved" && verdict !== "refuted");
+      const seen = judged ? 1 : verdict === "proved" ? accepted : 1 - accepted;
+      if (belief === undefined) return share * seen;
+      const z = (Math.log(cost) - belief.logMean - belief.slope * (dearer[k] as number)) / belief.spread;
+      return share * seen * (cutShort ? 1 - below(z) : Math.exp((-z * z) / 2));
+    }),
+  );
+}
+
+export function costOf({ sharedCost }: Knowledge, { cost }: ModelKnowledge): CostBelief | undefined {
+  return cost && believeCost(cost, sharedCost);
+}
+
+function fade(knowledge: Knowledge, now: number): void {
+  const { newest, models, mix } = knowledge;
+  knowledge.newest = Math.max(newest, now);
+  const days = (now - newest) / dayMs;
+  // Outcomes of the same hour fade together.
+  if (!(days > 1 / 24) || !Number.isFinite(days)) {
+    if (Number.isFinite(newest) && days < 1 / 24) knowledge.newest = newest;
+    return;
+  }
+  const kept = 0.5 ** (days / halfLifeDays);
+  for (const model of models.values()) {
+    fadeAbility(model.ability, kept);
+    if (model.cost !== undefined) fadeCost(model.cost, kept);
+    model.judged *= kept;
+    model.proved *= kept;
+  }
+  knowledge.spend.all *= kept;
+  knowledge.spend.onNew *= kept;
+  knowledge.standing.reached *= kept;
+  knowledge.standing.frontier *= kept;
+  fadeMix(mix, kept);
+}
+
+/** The mean over the levels. */
+export function along(weights: Float64Array, values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < weights.length; k++) sum += (weights[k] as number) * (values[k] as number);
+  return sum;
+}

@@ -1,0 +1,40 @@
+import { shareUpTo } from "./normal.ts";
+import { expectedSpend, type Outlook, type Way } from "./outlook.ts";
+
+/** What a task's calls may cost together, in US dollars. */
+export interface Estimate {
+  readonly low: number;
+  readonly likely: number;
+  readonly high: number;
+}
+
+const lowShare = 0.06;
+const highShare = 0.94;
+const rounds = 26;
+
+/** The real cost lies between low and high in nearly nine tasks of ten, if the beliefs are right; likely is the mean. */
+export function estimateOf(outlook: Outlook): Estimate {
+  const likely = expectedSpend(outlook);
+  if (likely === 0) return { low: 0, likely: 0, high: 0 };
+  const low = quantile(outlook.ways, lowShare);
+  return { low: Math.min(likely, low), likely, high: Math.max(likely, quantile(outlook.ways, highShare)) };
+}
+
+/** Of a mixture of log-normal amounts. */
+function quantile(ways: readonly Way[], share: number): number {
+  const logs = ways.map(({ weight, mean, variance }) => {
+    const spread = Math.sqrt(Math.log(1 + variance / Math.max(mean ** 2, 1e-18)));
+    return { weight, free: mean === 0, middle: Math.log(Math.max(mean, 1e-12)) - spread ** 2 / 2, spread };
+  });
+  let [low, high] = [1e-6, 1e4];
+  for (let round = 0; round < rounds; round++) {
+    const middle = Math.sqrt(low * high);
+    const under = logs.reduce(
+      (sum, way) => sum + way.weight * (way.free ? 1 : shareUpTo(middle, way.middle, way.spread)),
+      0,
+    );
+    if (under < share) low = middle;
+    else high = middle;
+  }
+  return low < 1e-5 ? 0 : low;
+}

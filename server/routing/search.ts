@@ -1,0 +1,186 @@
+import type { ErrorRates } from "./error-rates.ts";
+import { type Stage, sameFamily } from "./stage.ts";
+
+/** Up to three stages in the order in which they are tried. */
+export interface Plan {
+  readonly stages: readonly Stage[];
+  /** Expected, in US dollars. */
+  readonly cost: number;
+  /** Chance that the task ends with a result that is truly right. */
+  readonly success: number;
+}
+
+/** Every plan's value, and its stages by their index. There are thousands, so they are kept as columns. */
+export interface Plans {
+  readonly stages: readonly Stage[];
+  readonly cost: Float64Array;
+  readonly success: Float64Array;
+  /** Up to three indexes, one after the other in digits of base 128; 0 stands for none. */
+  readonly path: Int32Array;
+  readonly mayStandAlone: (stage: Stage) => boolean;
+  count: number;
+}
+
+const base = 128;
+
+/**
+ * Values every sequence of the stages that goes on as long as it can and in which no model stands twice, and beside them the
+ * models that may stand alone. The result of the last stage counts whatever its verdict.
+ */
+export function plansOf(
+  stages: readonly Stage[],
+  levels: Float64Array,
+  longest: number,
+  { g }: ErrorRates,
+  mayStandAlone: (stage: Stage) => boolean,
+): Plans {
+  const size = stages.length ** longest + stages.length;
+  const [cost, success, path] = [new Float64Array(size), new Float64Array(size), new Int32Array(size)];
+  const plans: Plans = { stages, cost, success, path, mayStandAlone, count: 0 };
+  const before = { reach: levels, path: 0, cost: 0, success: 0, first: undefined, second: undefined };
+  const models = new Set(stages.map(({ model }) => model)).size;
+  if (longest > 0 && models > 0) extend(plans, before, Math.min(longest, models), 1 - g);
+  return plans;
+}
+
+interface Begun {
+  readonly reach: Float64Array;
+  readonly path: number;
+  readonly cost: number;
+  readonly success: number;
+  readonly first: Stage | undefined;
+  readonly second: Stage | undefined;
+}
+
+function extend(plans: Plans, begun: Begun, left: number, accepted: number): void {
+  const { reach, first, second } = begun;
+  const { stages } = plans;
+  const next = left > 1 ? new Float64Array(reach.length) : reach;
+  for (let index = 0; index < stages.length; index++) {
+    const stage = stages[index] as Stage;
+    const { model, costs, solves, checks } = stage;
+    if (model === first?.model || model === second?.model) continue;
+    let [paid, solved] = [begun.cost, 0];
+    for (let k = 0; k < reach.length; k++) {
+      const here = reach[k] as number;
+      paid += here * (costs[k] as number);
+      solved += here * (solves[k] as number);
+    }
+    let check = 0;
+    for (let k = 0; k < reach.length; k++) check += (reach[k] as number) * (checks[k] as number);
+    if (first !== undefined) paid += check;
+    if (isRelated(stage, first) || isRelated(stage, second)) solved *= sameFamily;
+    const path = begun.path * base + index + 1;
+    if (left === 1 || (begun.path === 0 && plans.mayStandAlone(stage))) {
+      plans.cost[plans.count] = paid;
+      plans.success[plans.count] = begun.success + solved;
+      plans.path[plans.count++] = path;
+    }
+    if (left === 1) continue;
+    if (first === undefined) paid += check;
+    afterFailing(stage, reach, next);
+    const success = begun.success + solved * accepted;
+    extend(
+      plans,
+      { reach: next, path, cost: paid, success, first: first ?? stage, second: first && stage },
+      left - 1,
+      accepted,
+    );
+  }
+}
+
+function isRelated({ model }: Stage, other: Stage | undefined): boolean {
+  return other !== undefined && other.model.candidate.family === model.candidate.family;
+}
+
+/**
+ * The first stage of the plan of one or two stages with the most left over, when a right result is worth so much: the same
+ * as `bestAt` would find, without keeping the plans.
+ */
+export function bestFirst(
+  stages: readonly Stage[],
+  tried: readonly Stage[],
+  reach: Float64Array,
+  left: number,
+  worth: number,
+  { g }: ErrorRates,
+): Stage | undefined {
+  const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
+  const kin = open.map((stage) => (tried.some((past) => isRelated(stage, past)) ? sameFamily : 1));
+  const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
+  const next = new Float64Array(reach.length);
+  let best: Stage | undefined;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < open.length; index++) {
+    const stage = open[index] as Stage;
+    const accepted = more ? 1 - g : 1;
+    const gain = gainOf(stage, reach, worth * (kin[index] as number) * accepted);
+    const behind = more ? bestBehind(open, kin, stage, afterFailing(stage, reach, next), worth) : 0;
+    if (gain + behind <= most) continue;
+    most = gain + behind;
+    best = stage;
+  }
+  return best;
+}
+
+/** The most that a second stage adds. */
+function bestBehind(
+  open: readonly Stage[],
+  kin: readonly number[],
+  first: Stage,
+  reach: Float64Array,
+  worth: number,
+): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < open.length; index++) {
+    const stage = open[index] as Stage;
+    if (stage.model === first.model) continue;
+    const related = isRelated(stage, first) ? sameFamily : (kin[index] as number);
+    most = Math.max(most, gainOf(stage, reach, worth * related));
+  }
+  return most;
+}
+
+/** What a stage's right results are worth, less its cost and its check. */
+function gainOf({ costs, solves, checks }: Stage, reach: Float64Array, worth: number): number {
+  let gain = 0;
+  for (let k = 0; k < reach.length; k++)
+    gain += (reach[k] as number) * (worth * (solves[k] as number) - (costs[k] as number) - (checks[k] as number));
+  return gain;
+}
+
+function afterFailing({ fails }: Stage, reach: Float64Array, next: Float64Array): Float64Array {
+  for (let k = 0; k < reach.length; k++) next[k] = (reach[k] as number) * (fails[k] as number);
+  return next;
+}
+
+/** The plan with the most left over when a right result is worth so much. */
+export function bestAt(plans: Plans, worth: number): Plan | undefined {
+  const { count, cost, success, path } = plans;
+  let best = -1;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < count; index++) {
+    const left = worth * (success[index] as number) - (cost[index] as number);
+    if (left <= most) continue;
+    most = left;
+    best = index;
+  }
+  return best < 0
+    ? undefined
+    : { stages: stagesOn(path[best] ?? 0, plans.stages), cost: cost[best] ?? 0, success: success[best] ?? 0 };
+}
+
+function stagesOn(path: number, stages: readonly Stage[]): readonly Stage[] {
+  const found: Stage[] = [];
+  for (let rest = path; rest > 0; rest = Math.floor(rest / base)) {
+    const stage = stages[(rest % base) - 1];
+    if (stage !== undefined) found.unshift(stage);
+  }
+  return found;
+}
+
+export function mostSuccess({ count, success }: Plans): number {
+  let most = 0;
+  for (let index = 0; index < count; index++) most = Math.max(most, success[index] as number);
+  return most;
+}
