@@ -7,7 +7,7 @@ import { editorFor } from "../support/editor.ts";
 import { notification, quickInput, quickRow, runCommand, webview } from "../support/page.ts";
 import { playGroundFor } from "../support/playground.ts";
 
-test("the ledger is exported to the file that is named, and the dashboard is there again after a reload", async (t) => {
+test("the ledger is exported to the file that is named, as a table and as data", async (t) => {
   const ground = await playGroundFor(t);
   fillLedger({
     ...{ folder: join(ground.home, "data", "ledger"), calls: 500, tasks: 50, until: Date.now() - 1_000, days: 5 },
@@ -39,10 +39,4 @@ test("the ledger is exported to the file that is named, and the dashboard is the
   const rows = readFileSync(join(ground.folder, "spend.csv"), "utf8").trimEnd().split("\n");
   assert.equal(rows.length, 501);
   assert.equal(JSON.parse(readFileSync(join(ground.folder, "spend.json"), "utf8")).length, 500);
-
-  await editor.reload();
-  const again = await webview(page, "stepladder-spend-dashboard");
-  await again.getByText("50 tasks").first().waitFor({ timeout: 30_000 });
-  assert.equal(await again.getByRole("combobox", { name: "Time", exact: true }).inputValue(), "all");
-  await editor.screenshot("dashboard-after-reload");
 });

@@ -7,9 +7,9 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const row = quickRow(page, title);
   for (const end = Date.now() + 30_000; ; ) {
     await page.keyboard.press("F1");
-    await input.waitFor();
-    await input.fill(`>${title}`);
     try {
+      await input.waitFor({ timeout: 5_000 });
+      await input.fill(`>${title}`);
       await row.waitFor({ timeout: 1_500 });
       break;
     } catch (error) {
