@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { z } from "zod";
 import type { Reply } from "../server/models/chat.ts";
-import type { DialectName } from "../server/models/endpoint.ts";
+import { contentTypes, dialects } from "../test/conformance/suites/models-streams.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { leanReplay } from "./support/lean-replay.ts";
 import { randomFrom } from "./support/random.ts";
@@ -13,18 +13,6 @@ import { cutAnywhere, disguise, type Random, type Recorded } from "./support/str
 
 /** Beside this repository, where the recorded replies of other projects lie when they are there. */
 const usualFolder = fileURLToPath(new URL("../../shared/cases/models/streams", import.meta.url));
-const dialects: Readonly<Record<string, DialectName>> = {
-  "openai-chat": "openai-chat",
-  "openai-responses": "openai-responses",
-  "anthropic-messages": "anthropic",
-  gemini: "gemini",
-  "ollama-native": "ollama",
-};
-const contentTypes: Readonly<Record<string, string>> = {
-  ".sse": "text/event-stream",
-  ".ndjson": "application/x-ndjson",
-  ".json": "application/json",
-};
 const index = z.looseObject({
   fixtures: z.array(z.looseObject({ file: z.string(), dialect: z.string(), http_status: z.number() })),
 });

@@ -1,19 +1,9 @@
-import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changesBetween, type HostChanges, type PublishedHost, publishedData } from "./models/catalogue/published.ts";
 import { askPublished } from "./models/discovery/ask-published.ts";
 import type { Endpoint, Secrets, ServedModel } from "./models/endpoint.ts";
+import { writeOwnFile } from "./platform/own-file.ts";
 
 /** What asking one endpoint brought. */
 export type RefreshedHost =
@@ -82,7 +72,7 @@ export async function refreshPublished(
   if (fresh.length === 0) return { hosts, file: undefined };
   const kept = before.filter(({ url }) => !fresh.some((each) => each.url === url));
   const file = join(dataFolder, foldersName, `published-${today}.json`);
-  write(file, `${JSON.stringify({ hosts: [...kept, ...fresh] }, undefined, 1)}\n`);
+  writeOwnFile(file, `${JSON.stringify({ hosts: [...kept, ...fresh] }, undefined, 1)}\n`);
   return { hosts, file };
 }
 
@@ -110,22 +100,4 @@ async function ask(
       changes: known && changesBetween(known.models, models),
     },
   };
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    const descriptor = openSync(temporary, "wx", 0o600);
-    try {
-      writeSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }

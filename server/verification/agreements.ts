@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync, renameSync } from "node:fs";
 import { z } from "zod";
+import { writeOwnFile } from "../platform/own-file.ts";
 import type { Agreements, Checker } from "./ports.ts";
 
 const entrySchema = z.object({
@@ -29,7 +29,7 @@ export function createAgreements(file: string): Agreements {
   const replace = (next: Content): void => {
     if (readStored(file).kind === "corrupt") renameSync(file, `${file}.corrupt-${randomUUID().slice(0, 8)}`);
     const { trusted, agreements } = next;
-    writeAtomically(file, `${JSON.stringify({ version: 1, trusted, agreements }, null, 2)}\n`);
+    writeOwnFile(file, `${JSON.stringify({ version: 1, trusted, agreements }, null, 2)}\n`);
   };
   return {
     has: (root, checker) =>
@@ -84,23 +84,5 @@ function readStored(file: string): Stored {
     return { kind: "content", trusted: parsed.data.trusted, agreements };
   } catch {
     return { kind: "corrupt" }; // fails closed: the caller sees no agreement
-  }
-}
-
-function writeAtomically(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    const descriptor = openSync(temporary, "wx", 0o600);
-    try {
-      writeSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }

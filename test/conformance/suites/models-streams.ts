@@ -35,14 +35,15 @@ const index = z.looseObject({ fixtures: z.array(fixture) });
 type Fixture = z.infer<typeof fixture>;
 type Done = Extract<Reply, { kind: "done" }>;
 
-const dialects: Readonly<Record<string, DialectName>> = {
+/** What the recordings call our dialects. */
+export const dialects: Readonly<Record<string, DialectName>> = {
   "openai-chat": "openai-chat",
   "openai-responses": "openai-responses",
   "anthropic-messages": "anthropic",
   gemini: "gemini",
   "ollama-native": "ollama",
 };
-const contentTypes: Readonly<Record<string, string>> = {
+export const contentTypes: Readonly<Record<string, string>> = {
   ".sse": "text/event-stream",
   ".ndjson": "application/x-ndjson",
   ".json": "application/json",
