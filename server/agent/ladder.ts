@@ -6,13 +6,16 @@ import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
 import type { Candidate, Route, RouteRequest, Tried } from "../routing/route.ts";
 import { typicalUsage } from "../routing/usual.ts";
-import { nano } from "../spend/money.ts";
-import { costOf } from "../spend/price.ts";
+import { formatUsd, type NanoUsd, nano } from "../spend/money.ts";
+import { costOf, type KnownPrice, worstCase } from "../spend/price.ts";
+import { leastOutputTokens } from "./metered-chat.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskScope } from "./task-scope.ts";
 
 /** Outcomes older than this many attempts teach nothing new. */
 export const mostOutcomes = 2_000;
+/** What every attempt reads before anything else. */
+const openingTokens = 4_000;
 
 export interface RouteNeeds {
   readonly kind: Kind;
@@ -26,6 +29,8 @@ export interface RouteNeeds {
   readonly tried?: readonly Tried[];
   /** Tokens that are read beyond what is typical for this kind; they make the quote dearer. */
   readonly extraTokens?: number;
+  /** The most that this piece of work may cost, whatever the budgets are. */
+  readonly limit?: NanoUsd | undefined;
   /** Only models on higher rungs than this one's. */
   readonly above?: string | undefined;
 }
@@ -51,7 +56,7 @@ export function routeFor(needs: RouteNeeds, parts: Parts): Route {
       because: `No configured model or rung is called ${needs.chosen}; \`stepladder models\` lists them.`,
     };
   }
-  const ask = (left: RouteRequest["left"]) =>
+  const ask = (left: RouteRequest["left"], changes: Partial<RouteRequest> = {}) =>
     router(
       {
         kind: needs.kind,
@@ -63,12 +68,47 @@ export function routeFor(needs: RouteNeeds, parts: Parts): Route {
         contextNeeded: needs.contextNeeded,
         left,
         pinned,
+        ...changes,
       },
       spend.outcomes(mostOutcomes),
     );
-  const route = ask(spend.left({ task: needs.task, workspace: needs.workspace }));
-  // The user wants to be asked, which happens at the first call that does not fit.
-  return route.kind === "over-budget" && configuration.atLimit === "ask" ? ask("unlimited") : route;
+  const route = ask(leftFor(needs, parts));
+  if (route.kind !== "over-budget") return route;
+  const budget = `${formatUsd(route.left)} is left of the budget`;
+  switch (configuration.atLimit) {
+    case "ask":
+      // Which happens at the first call that does not fit.
+      return told(ask("unlimited"), `Only ${budget}, so you will be asked to raise it.`);
+    case "local-only": {
+      const free = all.filter(({ local, typicalCost }) => local && typicalCost === 0n);
+      const instead = { candidates: oneEndpointEach(free, undefined, needs, parts), pinned: undefined };
+      const local = ask(route.left, instead);
+      return local.kind === "ladder" ? told(local, `Only ${budget}, so free local models do it.`) : route;
+    }
+    case "stop":
+      return route;
+  }
+}
+
+function told(route: Route, sentence: string): Route {
+  return route.kind === "ladder" ? { ...route, because: `${route.because} ${sentence}` } : route;
+}
+
+/** What the budgets leave, and what this piece of work's own limit does. */
+function leftFor({ task, workspace, limit, tried = [] }: RouteNeeds, { spend }: Parts): RouteRequest["left"] {
+  const left = spend.left({ task, workspace });
+  if (limit === undefined) return left;
+  const own = tried.reduce<bigint>((rest, { cost }) => rest - cost, limit);
+  const least = left === "unlimited" || own < left ? own : left;
+  return nano(least > 0n ? least : 0n);
+}
+
+/** What a user reads when not even the cheapest model fits. */
+export function overBudgetSentence(
+  { cheapest, left }: Extract<Route, { kind: "over-budget" }>,
+  { configuration }: Parts,
+): string {
+  return `This needs at least ${formatUsd(cheapest)}, and ${formatUsd(left)} is left of the budget. Raise the budget in ${configuration.file}, or use a local model.`;
 }
 
 function standsAbove(model: string, { rungs }: Configuration): (candidate: Candidate) => boolean {
@@ -162,9 +202,16 @@ export function candidatesFor(
       const extraCost = nano(known ? costOf(price, usageWith(kind, extraTokens)) - (typicalCost ?? 0n) : 0n);
       const { family, context } = served;
       const place = { rung: rung.name, rungIndex, local: served.endpoint.local };
-      return [{ id, family, ...place, context, typicalCost, extraCost, measured: measuredOf(served) }];
+      const leastHold = nano(known ? leastHoldOf(price, usual, extraTokens) : 0n);
+      return [{ id, family, ...place, context, typicalCost, extraCost, leastHold, measured: measuredOf(served) }];
     }),
   );
+}
+
+/** A little less than the hold of the smallest first call: instructions and tools, and the shortest reply of use. */
+function leastHoldOf(price: KnownPrice, usual: Usage, extraTokens: number): NanoUsd {
+  const input = Math.min(usual.uncached, openingTokens) + extraTokens;
+  return worstCase(price, input, Math.min(usual.output, leastOutputTokens));
 }
 
 /** Fixing stands for all work on existing code, which is what its benchmark consists of. */

@@ -40,7 +40,7 @@ export type MeteredEvent =
 export type MeteredChat = (request: MeteredRequest, signal: AbortSignal) => AsyncGenerator<MeteredEvent, MeteredReply>;
 
 /** A reply shorter than this is of no use, so a hold is never shrunk below it. */
-const leastOutputTokens = 1_024;
+export const leastOutputTokens = 1_024;
 
 /**
  * The only way to a model. A call leaves only after its hold is durable; it is settled before anyone reads the reply, also

@@ -2,7 +2,7 @@ import type { ServedModel } from "../models/endpoint.ts";
 import type { Tried as Refuted } from "../routing/route.ts";
 import { endedAtCap } from "../spend/spend.ts";
 import { endSentence, type Handover } from "./handover.ts";
-import { modelsAbove } from "./ladder.ts";
+import { modelsAbove, overBudgetSentence } from "./ladder.ts";
 import { newId } from "./new-id.ts";
 import { endpointNow } from "./stand-ins.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
@@ -80,6 +80,10 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
         if (end.byUser) ladder = behind();
         else {
           const next = spec.reroute(refuted);
+          if (next.kind === "over-budget") {
+            const message = `${end.handover.verdict.because} ${overBudgetSentence(next, task.parts)}`;
+            return { kind: "over-budget", message };
+          }
           const open = next.kind === "ladder" ? servedModels(next.models, task).filter((one) => !tried.has(one)) : [];
           if (next.kind === "ladder" && open.length > 0) [route, ladder] = [next, open];
         }

@@ -4,11 +4,11 @@ import type { Kind, QuoteView, TaskOutcome } from "../protocol/events.ts";
 import { longestPrompt } from "../protocol/longest-prompt.ts";
 import { guessKind, kindFacts } from "../routing/kinds.ts";
 import type { Route } from "../routing/route.ts";
-import { formatUsd, nano } from "../spend/money.ts";
+import { nano } from "../spend/money.ts";
 import type { Baseline } from "../verification/ports.ts";
 import type { TaskRequest } from "./agent.ts";
 import { findCheckers, offerAgreement } from "./checkers.ts";
-import { type RouteNeeds, routeFor } from "./ladder.ts";
+import { overBudgetSentence, type RouteNeeds, routeFor } from "./ladder.ts";
 import type { Parts } from "./parts.ts";
 import type { Preparation } from "./prepare.ts";
 import { runSubtask } from "./subtask.ts";
@@ -62,6 +62,7 @@ export function plan(request: TaskRequest, prepared: Prepared, parts: Parts): Pl
         contextNeeded: estimateTokens(prompt) * 2 + prepared.leastTokens,
         chosen: request.model,
         extraTokens: prepared.tokens,
+        limit: request.budget === undefined ? undefined : nano(request.budget),
         above: prepared.above,
         ...changes,
       },
@@ -86,10 +87,8 @@ export function plan(request: TaskRequest, prepared: Prepared, parts: Parts): Pl
       return refuse(
         `No price is known for ${route.models.join(", ")}. Give one in ${parts.configuration.file}, or declare it "free".`,
       );
-    case "over-budget": {
-      const message = `This needs at least ${formatUsd(route.cheapest)}, and ${formatUsd(route.left)} is left of the budget. Raise the budget in ${parts.configuration.file}, or use a local model.`;
-      return { kind: "refused", outcome: { kind: "over-budget", message } };
-    }
+    case "over-budget":
+      return { kind: "refused", outcome: { kind: "over-budget", message: overBudgetSentence(route, parts) } };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Kind } from "../protocol/events.ts";
 import { formatUsd, nano, nanoPerUsd } from "../spend/money.ts";
-import { along, type Knowledge } from "./knowledge.ts";
+import { along, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
 import type { Plan } from "./search.ts";
 import type { Stage } from "./stage.ts";
 
@@ -24,16 +24,29 @@ const piecesOf: Readonly<Record<Kind, string>> = {
 };
 
 /** One sentence that a user can read: who goes first and why, and who stands behind it. */
-export function because(plan: Plan, knowledge: Knowledge, pinned: boolean): string {
-  const [first, ...rest] = plan.stages;
-  if (first === undefined) return "";
-  const behind = rest.map((stage) => shortName(stage.model.candidate.id));
+export function because(plan: Plan, knowledge: Knowledge): string {
+  const [first] = plan.stages;
+  return first === undefined ? "" : sentence(plan, record(first, knowledge));
+}
+
+/** And which of the user's own choice the budget leaves out. */
+export function becausePinned(
+  plan: Plan,
+  { kind }: Pick<Knowledge, "kind">,
+  unaffordable: readonly ModelKnowledge[],
+): string {
+  const chosen = sentence(plan, `you chose it for ${kind} work`);
+  const out = unaffordable.map(({ candidate }) => shortName(candidate.id));
+  return out.length === 0 ? chosen : `${chosen} What is left of the budget is too little for ${out.join(" and ")}.`;
+}
+
+function sentence({ stages }: Plan, reason: string): string {
+  const [first = "", ...behind] = stages.map(({ model }) => shortName(model.candidate.id));
   const backed =
     behind.length === 0
       ? "nothing stands behind it"
       : `${behind.join(", then ")} ${behind.length === 1 ? "stands" : "stand"} behind it`;
-  const reason = pinned ? `you chose it for ${knowledge.kind} work` : record(first, knowledge);
-  return `${shortName(first.model.candidate.id)} first: ${reason}; ${backed}.`;
+  return `${first} first: ${reason}; ${backed}.`;
 }
 
 function record({ model, cost }: Stage, { kind, difficulty }: Knowledge): string {

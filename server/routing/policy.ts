@@ -1,8 +1,9 @@
-import { type NanoUsd, nano, nanoPerUsd } from "../spend/money.ts";
 import { able } from "./able.ts";
+import { affordable, beginnable, overBudget, purseOf } from "./affordable.ts";
 import { appetiteFor, mostWorth, targetFor } from "./appetite.ts";
 import { allowanceFor } from "./curiosity.ts";
-import { because } from "./explain.ts";
+import { toNano, usd } from "./dollars.ts";
+import { because, becausePinned } from "./explain.ts";
 import { along, expectedCost, frontierOf, type Knowledge, levelsAfter, type ModelKnowledge } from "./knowledge.ts";
 import { type Measured, shipped } from "./measured.ts";
 import { sharesIn } from "./mix.ts";
@@ -17,6 +18,8 @@ import { believed, checkCost, type Stage, type StageLimits, stagesOf } from "./s
 const longestLadder = 3;
 /** From this many times the expected cost on, what is left of a budget does not make a plan thriftier. */
 const comfortable = 10;
+/** Something is always wanted for it. */
+const tightest = 0.001;
 
 /**
  * The least expected cost of a completed subtask. Every sequence of up to three of the promising models, each with a cap on
@@ -45,33 +48,41 @@ interface Decision {
 function choose(request: RouteRequest, candidates: readonly Candidate[], knowledge: Knowledge): Route {
   const left = request.left === "unlimited" ? Number.POSITIVE_INFINITY : usd(request.left);
   const known = candidates.flatMap(({ id }) => knowledge.models.get(id) ?? []);
-  const free = known.filter(({ cost }) => cost === undefined);
-  const models = left <= 0 && free.length > 0 ? free : known;
-  const cheapest = Math.min(...models.map((model) => expectedCost(knowledge, model)));
-  if (left <= 0 && cheapest > 0)
-    return { kind: "over-budget", cheapest: toNano(cheapest), left: toNano(Math.max(0, left)) };
+  const untried = known.filter(({ candidate }) => request.tried.every(({ model }) => model !== candidate.id));
+  if (untried.length === 0) return { kind: "no-able-model", because: "No model is left to try." };
+  const purse = purseOf(left, candidates);
+  const within = request.pinned ? beginnable(untried, purse) : affordable(untried, knowledge, purse);
+  if (within.length === 0) return overBudget(untried, knowledge, purse);
   const families = request.tried.flatMap(({ model }) => knowledge.models.get(model)?.candidate.family ?? []);
-  const limits = { families, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates) };
-  const untried = models.filter(({ candidate }) => request.tried.every(({ model }) => model !== candidate.id));
-  const decision: Decision = { request, knowledge, models: untried, levels: levelsNow(request, knowledge), limits };
-  const choice = request.pinned ? asPinned(decision) : cheapestPlan(decision, models);
+  const limits = { families, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates), check: checkCost };
+  const decision: Decision = { request, knowledge, models: within, levels: levelsNow(request, knowledge), limits };
+  const choice = request.pinned ? asPinned(decision) : cheapestPlan(decision, known);
   return choice === undefined
     ? { kind: "no-able-model", because: "No model is left to try." }
-    : ladderOf(choice, request, knowledge);
+    : ladderOf(choice, { request, knowledge, left, unaffordable: untried.filter((model) => !within.includes(model)) });
 }
 
-function ladderOf({ plan, outlook }: Choice, request: RouteRequest, knowledge: Knowledge): Route {
+interface Circumstances {
+  readonly request: RouteRequest;
+  readonly knowledge: Knowledge;
+  /** In US dollars. */
+  readonly left: number;
+  readonly unaffordable: readonly ModelKnowledge[];
+}
+
+function ladderOf({ plan, outlook }: Choice, { request, knowledge, left, unaffordable }: Circumstances): Route {
   const [first, ...rest] = plan.stages.map(({ model }) => model.candidate.id);
   if (first === undefined) return { kind: "no-able-model", because: "No model is left to try." };
   const { low, likely, high } = estimateOf(outlook);
+  const within = (amount: number) => toNano(Math.min(amount, left));
   return {
     kind: "ladder",
     models: [first, ...rest],
     caps: plan.stages.map(({ cap }, index) =>
       index === rest.length || cap === Number.POSITIVE_INFINITY ? undefined : toNano(cap),
     ),
-    because: because(plan, knowledge, request.pinned !== undefined),
-    quote: { low: toNano(low), likely: toNano(likely), high: toNano(high) },
+    because: request.pinned ? becausePinned(plan, knowledge, unaffordable) : because(plan, knowledge),
+    quote: { low: within(low), likely: within(likely), high: within(high) },
   };
 }
 
@@ -80,20 +91,22 @@ interface Choice {
   readonly outlook: Outlook;
 }
 
-function cheapestPlan(
-  { request, knowledge, models, levels, limits }: Decision,
-  able: readonly ModelKnowledge[],
-): Choice | undefined {
+function cheapestPlan(decision: Decision, able: readonly ModelKnowledge[]): Choice | undefined {
+  const { request, knowledge, models, levels, limits } = decision;
   const worth = worthOf(able, request.preference, knowledge);
   const chosen = promising(models, knowledge, levels, limits.allowance);
-  const stages = chosen.flatMap((model) => stagesOf(knowledge, model, limits));
   const longest = longestLadder - request.tried.length;
-  const mayStandAlone = request.tried.length > 0 ? () => false : standsAlone(models);
-  const plans = plansOf(stages, levels, longest, knowledge.errors.rates, mayStandAlone);
-  const best = bestAt(plans, worth);
-  if (best === undefined) return undefined;
-  const tight = Math.min(1, limits.left / (comfortable * Math.max(best.cost, 1e-9)));
-  const hoped = tight === 1 ? best : (bestAt(plans, worth * tight) ?? best);
+  const mayStandAlone = request.tried.length > 0 ? () => false : standsAlone(able);
+  const search = (share: number, left: number) => {
+    const stages = chosen.flatMap((model) => stagesOf(knowledge, model, { ...limits, left, check: checkCost * share }));
+    const plans = plansOf(stages, levels, longest, knowledge.errors.rates, mayStandAlone);
+    return { plan: bestAt(plans, worth * share), stages };
+  };
+  const rich = search(1, Number.POSITIVE_INFINITY);
+  // The scarcer the money is, the less all else is worth: a right result, and the wait for a check.
+  const tight = Math.max(tightest, Math.min(1, limits.left / (comfortable * Math.max(rich.plan?.cost ?? 0, 1e-9))));
+  const { plan: hoped, stages } = tight === 1 ? rich : search(tight, limits.left);
+  if (hoped === undefined) return undefined;
   const plan = { ...hoped, stages: hoped.stages.map((stage) => believed(stage, knowledge, limits)) };
   return { plan, outlook: outlookOf({ plan, stages, levels, worth: worth * tight, longest }, knowledge) };
 }
@@ -127,7 +140,13 @@ function findWorth(
   knowledge: Knowledge,
 ): number {
   const levels = sharesIn(knowledge.mix, undefined);
-  const limits: StageLimits = { families: [], left: Number.POSITIVE_INFINITY, allowance: 0, larger: () => 0 };
+  const limits: StageLimits = {
+    families: [],
+    left: Number.POSITIVE_INFINITY,
+    allowance: 0,
+    larger: () => 0,
+    check: checkCost,
+  };
   const stages = promising(models, knowledge, levels, 0).flatMap((model) => stagesOf(knowledge, model, limits));
   const plans = plansOf(stages, levels, longestLadder, knowledge.errors.rates, standsAlone(models));
   const successAt = (worth: number) => {
@@ -178,12 +197,4 @@ function levelsNow({ workspace, tried }: RouteRequest, knowledge: Knowledge): Fl
 /** Evenly spread over 0 to 1 from task to task. */
 function turn(tasks: number): number {
   return (tasks * 0.618_033_988_749_895) % 1;
-}
-
-function usd(amount: NanoUsd): number {
-  return Number(amount) / Number(nanoPerUsd);
-}
-
-function toNano(amount: number): NanoUsd {
-  return nano(BigInt(Math.round(Number.isFinite(amount) ? amount * Number(nanoPerUsd) : 0)));
 }

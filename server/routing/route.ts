@@ -21,6 +21,8 @@ export interface Candidate {
   readonly measured?: Readonly<Partial<Record<Kind, number>>>;
   /** What this request's own material adds to it. */
   readonly extraCost?: NanoUsd;
+  /** What its first call sets aside at least: with less than that left of a budget it can't begin. */
+  readonly leastHold?: NanoUsd;
 }
 
 export interface RouteRequest {

@@ -34,6 +34,8 @@ export interface StageLimits {
   readonly larger: (model: ModelKnowledge) => number;
   /** The most that this task may still spend, in US dollars. */
   readonly left: number;
+  /** What a check is worth to save, in US dollars. */
+  readonly check: number;
 }
 
 export function stagesOf(knowledge: Knowledge, model: ModelKnowledge, limits: StageLimits): readonly Stage[] {
@@ -61,7 +63,7 @@ function stageOf(
   model: ModelKnowledge,
   cost: CostBelief | undefined,
   cap: number,
-  { families }: StageLimits,
+  { families, check }: StageLimits,
 ): Stage {
   const { f, g } = errors.rates;
   const { dearer } = difficulty;
@@ -77,7 +79,7 @@ function stageOf(
     solves[k] = right;
     fails[k] = right * g + (done - right) * (1 - f) + (1 - done);
     costs[k] = cost && middle !== undefined ? meanUpTo(cap, middle, cost.spread) : 0;
-    checks[k] = done * checkCost;
+    checks[k] = done * check;
   }
   return { model, cap, cost, solves, fails, costs, checks };
 }

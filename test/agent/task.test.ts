@@ -123,6 +123,26 @@ test("at the limit a person can raise the budget, and the attempt goes on where 
   assert.equal(only(events, "attempt-start").length, 1);
 });
 
+test("after a failure the next model is one that what is left of the budget reaches for", async (t) => {
+  const configuration = { budgets: { everything: { task: "1", day: "0.02" } } };
+  const world = await makeWorld(t, { files, scripts: { small: wrong, open: right }, configuration });
+  const { outcome, end } = await world.run(task, check);
+  assert.equal(outcome.kind, "proved");
+  assert.deepEqual(
+    end.receipt.subtasks[0]?.attempts.map((attempt) => attempt.model),
+    ["laptop/small", "host/open"],
+  );
+});
+
+test("a failure ends over the budget when no model behind it fits what is left", async (t) => {
+  const configuration = { budgets: { everything: { task: "1", day: "0.0005" } } };
+  const world = await makeWorld(t, { files, scripts: { small: wrong, open: right }, configuration });
+  const { outcome } = await world.run(task, check);
+  assert.ok(outcome.kind === "over-budget" && outcome.message.includes("Raise the budget"));
+  assert.equal(world.read("src/even.js"), broken);
+  assert.equal(world.server.bill().total, 0n);
+});
+
 test("a budget of 0 refuses every paid call and lets the free local model work", async (t) => {
   const configuration = { budgets: { everything: { task: "0", day: "0" } } };
   const world = await makeWorld(t, { files, scripts: { small: right }, configuration });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { createRouter } from "../../server/routing/policy.ts";
-import type { RouteRequest } from "../../server/routing/route.ts";
+import type { Candidate, RouteRequest } from "../../server/routing/route.ts";
 import { nano } from "../../server/spend/money.ts";
 import type { AttemptOutcome } from "../../server/spend/spend.ts";
 import { frontier, local, open, outcomes, request } from "./candidates.ts";
@@ -73,6 +73,37 @@ test("without any model the route says how to get one", () => {
 test("with an empty budget a paid ladder is refused, and a free one goes on", () => {
   assert.equal(route(request({ left: nano(0n), candidates: [open] }), []).kind, "over-budget");
   assert.equal(route(request({ left: nano(0n), candidates: [local] }), []).kind, "ladder");
+});
+
+test("a pinned paid model is refused with an empty budget, and named beside a free one that goes on", () => {
+  assert.equal(route(request({ left: nano(0n), pinned: [frontier.id] }), []).kind, "over-budget");
+  const found = route(request({ left: nano(0n), pinned: [frontier.id, local.id] }), []);
+  assert.deepEqual(found.kind === "ladder" && [found.models, found.because], [
+    [local.id],
+    "qwen3-coder first: you chose it for fix work; nothing stands behind it. What is left of the budget is too little for opus.",
+  ]);
+});
+
+test("a model whose first call does not fit what is left is never chosen, and refused where it is the only one", () => {
+  const holds = (candidate: Candidate, cents: bigint) => ({ ...candidate, leastHold: nano(cents * 10_000_000n) });
+  const candidates = [local, holds(open, 1n), holds(frontier, 8n)];
+  const left = nano(20_000_000n);
+  assert.deepEqual(models({ candidates, left }), [local.id, open.id]);
+  assert.deepEqual(models({ candidates, left, tried: [{ model: local.id, cost: nano(0n), cutShort: false }] }), [
+    open.id,
+  ]);
+  const alone = route(request({ candidates, left, pinned: [frontier.id] }), []);
+  assert.ok(alone.kind === "over-budget" && alone.cheapest > alone.left);
+});
+
+test("a model that would hardly ever end within what is left does not go before one that may", () => {
+  const left = nano(300_000_000n);
+  assert.deepEqual(models({ left, candidates: [open, frontier] }), [open.id]);
+});
+
+test("no quote is above what is left", () => {
+  const found = route(request({ left: nano(100_000_000n), candidates: [open, frontier] }), []);
+  assert.ok(found.kind === "ladder" && found.quote.high <= 100_000_000n);
 });
 
 test("a pinned order is kept as it is", () => {
