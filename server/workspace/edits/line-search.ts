@@ -1,21 +1,25 @@
 import type { Place } from "./locate.ts";
 import { asItReads, rarestWord, wordsOf } from "./plain-text.ts";
 
+export interface FoundLines extends Place {
+  /** As the text has them, without their `\n`. */
+  readonly lines: readonly string[];
+}
+
 /**
  * Where lines that read like the wanted ones stand one below the other. Looks for one rare word of them in the text and
  * compares lines only around its places, so that a large text is not cut into lines.
  */
-export function findLines(text: string, wanted: readonly string[]): readonly Place[] {
-  const words = wanted.map(wordsOf);
-  const rarest = rarestWord(text, words.flat());
+export function findLines(text: string, wanted: readonly string[]): readonly FoundLines[] {
+  const rarest = rarestWord(text, wordsOf(wanted.join("\n")));
   if (rarest === undefined) return [];
   const search: Search = {
     text,
+    wanted: wanted.map((line) => line.trim()),
+    index: wanted.findIndex((line) => line.includes(rarest)),
     keyOf: remembering(asItReads),
-    keys: wanted.map(asItReads),
-    index: words.findIndex((line) => line.includes(rarest)),
   };
-  const places: Place[] = [];
+  const places: FoundLines[] = [];
   for (let at = text.indexOf(rarest); at >= 0; ) {
     const end = lineEnd(text, at);
     const place = linesAround(search, lineStart(text, at), end);
@@ -27,29 +31,45 @@ export function findLines(text: string, wanted: readonly string[]): readonly Pla
 
 interface Search {
   readonly text: string;
-  readonly keyOf: (line: string) => string;
-  readonly keys: readonly string[];
-  /** Of the key whose line holds the rare word. */
+  /** Trimmed. */
+  readonly wanted: readonly string[];
+  /** Of the wanted line that holds the rare word. */
   readonly index: number;
+  readonly keyOf: (line: string) => string;
 }
 
-function linesAround({ text, keyOf, keys, index }: Search, from: number, to: number): Place | undefined {
-  if (keyOf(lineAt(text, from, to)) !== keys[index]) return undefined;
+function linesAround(search: Search, from: number, to: number): FoundLines | undefined {
+  const { text, wanted, index } = search;
+  const found = lineAt(text, from, to);
+  if (!readsLike(search, found, index)) return undefined;
+  const lines = new Array<string>(wanted.length);
+  lines[index] = found;
   let start = from;
   for (let above = index - 1; above >= 0; above--) {
     if (start === 0) return undefined;
     const next = lineStart(text, start - 1);
-    if (keyOf(lineAt(text, next, start)) !== keys[above]) return undefined;
+    const line = lineAt(text, next, start);
+    if (!readsLike(search, line, above)) return undefined;
+    lines[above] = line;
     start = next;
   }
   let end = to;
-  for (let below = index + 1; below < keys.length; below++) {
+  for (let below = index + 1; below < wanted.length; below++) {
     if (end === text.length) return undefined;
     const next = lineEnd(text, end);
-    if (keyOf(lineAt(text, end, next)) !== keys[below]) return undefined;
+    const line = lineAt(text, end, next);
+    if (!readsLike(search, line, below)) return undefined;
+    lines[below] = line;
     end = next;
   }
-  return { start, end };
+  return { start, end, lines };
+}
+
+/** Most lines that read alike are the same but for the space around them, and need no closer reading. */
+function readsLike({ wanted, keyOf }: Search, line: string, index: number): boolean {
+  const one = line.trim();
+  const two = wanted[index] ?? "";
+  return one === two || keyOf(one) === keyOf(two);
 }
 
 /** Where a word stands often, the lines around it are often the same too. */
@@ -83,7 +103,11 @@ export function lineEnd(text: string, at: number): number {
 
 /** The lines of a text; what follows the last `\n` is a line only when it is not empty. */
 export function linesOf(text: string): string[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
+  const lines: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const end = lineEnd(text, start);
+    lines.push(lineAt(text, start, end));
+    start = end;
+  }
   return lines;
 }

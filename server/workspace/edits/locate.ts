@@ -53,15 +53,33 @@ function findAsItReads(
   old: readonly string[],
   newOfHunk: readonly string[] | undefined,
 ): readonly FoundPlace[] {
-  return findLines(text, old).map(({ start, end }): FoundPlace => {
-    const found = linesOf(plain(text.slice(start, end)));
-    const same = (key: (line: string) => string) => old.every((line, index) => key(line) === key(found[index] ?? ""));
-    if (same((line) => line)) return { start, end, match: "look-alike" };
-    if (same((line) => line.trimEnd())) return { start, end, match: "ignoring-trailing-space" };
-    const isShifted = shiftOf(old, linesOf(text.slice(start, end)), newOfHunk) !== undefined;
-    if (!isShifted) return { start, end, match: "other-nesting" };
-    return { start, end, match: same((line) => line.trim()) ? "ignoring-indentation" : "as-it-reads" };
+  return findLines(text, old).map(({ start, end, lines }): FoundPlace => {
+    const match = strictestMatch(old, lines);
+    const isNestedAlike = !nestsAnew.has(match) || shiftOf(old, lines, newOfHunk) !== undefined;
+    return { start, end, match: isNestedAlike ? match : "other-nesting" };
   });
+}
+
+const nestsAnew: ReadonlySet<Match> = new Set(["ignoring-indentation", "as-it-reads"]);
+
+/** The first way in which all of the lines are the same; that they read alike is known. */
+function strictestMatch(plainOld: readonly string[], found: readonly string[]): Match {
+  let strictest = 0;
+  for (let index = 0; index < plainOld.length; index++) {
+    const old = plainOld[index] ?? "";
+    const line = found[index] ?? "";
+    if (old !== line) strictest = Math.max(strictest, howAlike(old, plain(line)));
+  }
+  return waysForLines[strictest] ?? "as-it-reads";
+}
+
+const waysForLines = ["look-alike", "ignoring-trailing-space", "ignoring-indentation", "as-it-reads"] as const;
+
+/** The index in the ways above. */
+function howAlike(one: string, two: string): number {
+  if (one === two) return 0;
+  if (one.trimEnd() === two.trimEnd()) return 1;
+  return one.trim() === two.trim() ? 2 : 3;
 }
 
 /** Pieces of text, perhaps within a line, that are the same but for look-alikes. Looks only where a rare word of them stands. */

@@ -24,10 +24,9 @@ const readsOtherwise = /[^ -[\]-~]| {2}/;
 
 /** A line as it reads: without what models lose or add when they copy code (escapes of quotes, spacing, composed accents). */
 export function asItReads(line: string): string {
-  const text = line.trim();
+  const text = plain(line).trim();
   if (!readsOtherwise.test(text)) return text;
-  return plain(text)
-    .trim()
+  return text
     .replace(/\\(?=[`'"])/g, "")
     .replace(/\s+/g, " ")
     .normalize("NFC");
@@ -56,9 +55,18 @@ export function rarestWord(text: string, words: readonly string[]): string | und
       if (count < fewest) [rarest, fewest] = [word, count];
     }
   };
-  look(words.filter((word) => /\d/.test(word)).slice(0, mostCounted));
+  look(withNumbers(words, mostCounted));
   if (fewest > 1) look(longest(words, mostCounted));
   return rarest;
+}
+
+function withNumbers(words: readonly string[], most: number): readonly string[] {
+  const found: string[] = [];
+  for (const word of words) {
+    if (/\d/.test(word)) found.push(word);
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 function longest(words: readonly string[], most: number): readonly string[] {

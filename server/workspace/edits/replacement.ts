@@ -34,7 +34,7 @@ function withoutAddedNewline(found: string, old: string, wanted: string): string
   return old.endsWith("\n") && !found.endsWith("\n") && wanted.endsWith("\n") ? wanted.slice(0, -1) : wanted;
 }
 
-const noShift: Shift = new Map();
+const noShift: Shift = [];
 
 /** The place is made of whole lines here; a newline at its end belongs to it only as far as old and new speak of one. */
 function replaceLines(found: string, { old, new: wanted, verbatim, isHunk }: Replacing): string {
