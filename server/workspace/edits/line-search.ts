@@ -1,24 +1,26 @@
 import type { Place } from "./locate.ts";
-import { asItReads, rarestWord, wordsOf } from "./plain-text.ts";
+import { asItReads, plain, rarestWord } from "./plain-text.ts";
+
+/** How lines may differ and still be meant, from strict to forgiving. */
+const lineMatches = ["look-alike", "ignoring-trailing-space", "ignoring-indentation", "as-it-reads"] as const;
+export type LineMatch = (typeof lineMatches)[number];
 
 export interface FoundLines extends Place {
   /** As the text has them, without their `\n`. */
   readonly lines: readonly string[];
+  /** The first way in which all of them are the same. */
+  readonly match: LineMatch;
 }
 
 /**
- * Where lines that read like the wanted ones stand one below the other. Looks for one rare word of them in the text and
- * compares lines only around its places, so that a large text is not cut into lines.
+ * Where lines that read like the wanted ones, which are plain, stand one below the other. Looks for one rare word of them in
+ * the text and compares lines only around its places, so that a large text is not cut into lines.
  */
 export function findLines(text: string, wanted: readonly string[]): readonly FoundLines[] {
-  const rarest = rarestWord(text, wordsOf(wanted.join("\n")));
+  const rarest = rarestWord(text, wanted.join("\n"));
   if (rarest === undefined) return [];
-  const search: Search = {
-    text,
-    wanted: wanted.map((line) => line.trim()),
-    index: wanted.findIndex((line) => line.includes(rarest)),
-    keyOf: remembering(asItReads),
-  };
+  const index = wanted.findIndex((line) => line.includes(rarest));
+  const search: Search = { text, wanted, index, keyOf: remembering(asItReads) };
   const places: FoundLines[] = [];
   for (let at = text.indexOf(rarest); at >= 0; ) {
     const end = lineEnd(text, at);
@@ -31,7 +33,6 @@ export function findLines(text: string, wanted: readonly string[]): readonly Fou
 
 interface Search {
   readonly text: string;
-  /** Trimmed. */
   readonly wanted: readonly string[];
   /** Of the wanted line that holds the rare word. */
   readonly index: number;
@@ -41,7 +42,8 @@ interface Search {
 function linesAround(search: Search, from: number, to: number): FoundLines | undefined {
   const { text, wanted, index } = search;
   const found = lineAt(text, from, to);
-  if (!readsLike(search, found, index)) return undefined;
+  let loosest = howAlike(search, found, index);
+  if (loosest === unlike) return undefined;
   const lines = new Array<string>(wanted.length);
   lines[index] = found;
   let start = from;
@@ -49,7 +51,8 @@ function linesAround(search: Search, from: number, to: number): FoundLines | und
     if (start === 0) return undefined;
     const next = lineStart(text, start - 1);
     const line = lineAt(text, next, start);
-    if (!readsLike(search, line, above)) return undefined;
+    loosest = Math.max(loosest, howAlike(search, line, above));
+    if (loosest === unlike) return undefined;
     lines[above] = line;
     start = next;
   }
@@ -58,18 +61,25 @@ function linesAround(search: Search, from: number, to: number): FoundLines | und
     if (end === text.length) return undefined;
     const next = lineEnd(text, end);
     const line = lineAt(text, end, next);
-    if (!readsLike(search, line, below)) return undefined;
+    loosest = Math.max(loosest, howAlike(search, line, below));
+    if (loosest === unlike) return undefined;
     lines[below] = line;
     end = next;
   }
-  return { start, end, lines };
+  return { start, end, lines, match: lineMatches[loosest] ?? "as-it-reads" };
 }
 
-/** Most lines that read alike are the same but for the space around them, and need no closer reading. */
-function readsLike({ wanted, keyOf }: Search, line: string, index: number): boolean {
-  const one = line.trim();
-  const two = wanted[index] ?? "";
-  return one === two || keyOf(one) === keyOf(two);
+const unlike = lineMatches.length;
+
+/** An index in the ways to match; most lines are the same as they are written and need no closer reading. */
+function howAlike({ wanted, keyOf }: Search, found: string, index: number): number {
+  const old = wanted[index] ?? "";
+  if (old === found) return 0;
+  const line = plain(found);
+  if (old === line) return 0;
+  if (old.trimEnd() === line.trimEnd()) return 1;
+  if (old.trim() === line.trim()) return 2;
+  return keyOf(old) === keyOf(line) ? 3 : unlike;
 }
 
 /** Where a word stands often, the lines around it are often the same too. */

@@ -1,5 +1,5 @@
-import { findLines, linesOf } from "./line-search.ts";
-import { plain, rarestWord, wordsOf } from "./plain-text.ts";
+import { findLines, type LineMatch, linesOf } from "./line-search.ts";
+import { plain, rarestWord } from "./plain-text.ts";
 import { shiftOf } from "./reindent.ts";
 
 /**
@@ -14,7 +14,7 @@ import { shiftOf } from "./reindent.ts";
  * What stands exactly somewhere is meant there. Else every place that any of the other ways finds could be meant, and
  * nothing is guessed between them.
  */
-export type Match = "exact" | "look-alike" | "ignoring-trailing-space" | "ignoring-indentation" | "as-it-reads";
+export type Match = "exact" | LineMatch;
 
 /** From `start` to `end` (exclusive) in the text. */
 export interface Place {
@@ -53,8 +53,7 @@ function findAsItReads(
   old: readonly string[],
   newOfHunk: readonly string[] | undefined,
 ): readonly FoundPlace[] {
-  return findLines(text, old).map(({ start, end, lines }): FoundPlace => {
-    const match = strictestMatch(old, lines);
+  return findLines(text, old).map(({ start, end, lines, match }): FoundPlace => {
     const isNestedAlike = !nestsAnew.has(match) || shiftOf(old, lines, newOfHunk) !== undefined;
     return { start, end, match: isNestedAlike ? match : "other-nesting" };
   });
@@ -62,29 +61,9 @@ function findAsItReads(
 
 const nestsAnew: ReadonlySet<Match> = new Set(["ignoring-indentation", "as-it-reads"]);
 
-/** The first way in which all of the lines are the same; that they read alike is known. */
-function strictestMatch(plainOld: readonly string[], found: readonly string[]): Match {
-  let strictest = 0;
-  for (let index = 0; index < plainOld.length; index++) {
-    const old = plainOld[index] ?? "";
-    const line = found[index] ?? "";
-    if (old !== line) strictest = Math.max(strictest, howAlike(old, plain(line)));
-  }
-  return waysForLines[strictest] ?? "as-it-reads";
-}
-
-const waysForLines = ["look-alike", "ignoring-trailing-space", "ignoring-indentation", "as-it-reads"] as const;
-
-/** The index in the ways above. */
-function howAlike(one: string, two: string): number {
-  if (one === two) return 0;
-  if (one.trimEnd() === two.trimEnd()) return 1;
-  return one.trim() === two.trim() ? 2 : 3;
-}
-
 /** Pieces of text, perhaps within a line, that are the same but for look-alikes. Looks only where a rare word of them stands. */
 function findAlike(text: string, plainOld: string): readonly FoundPlace[] {
-  const word = rarestWord(text, wordsOf(plainOld));
+  const word = rarestWord(text, plainOld);
   const places: FoundPlace[] = [];
   if (word === undefined) return places;
   const before = plainOld.indexOf(word);
