@@ -236,6 +236,34 @@ test("groq: usage beside x_groq as well as in it counts once", async (context) =
   assert.deepEqual(reply.metering.usage, usage);
 });
 
+test("groq: a call that the host could not read is made all the same where we can, else it is a malformed reply", async (context) => {
+  const row = await foundBy(provider("groq"));
+  const error = { message: "Failed to call a function.", type: "invalid_request_error", code: "tool_use_failed" };
+  const telling = (failed_generation: string) => ({ error: { ...error, failed_generation } });
+  const read = '{"name": "read", "parameters": {"path": "a.ts"}}';
+  for (const generation of ['<function=read>{"path": "a.ts"}</function>', `<tool_call>${read}</tool_call>`, read]) {
+    const { events, reply } = await ask(context, row, { text: "", errorEvent: telling(generation) });
+    const done = expectKind(reply, "done");
+    assert.equal(done.finish, "tool-calls");
+    assert.deepEqual(
+      done.message.toolCalls.map((call) => [call.name, call.arguments]),
+      [["read", { path: "a.ts" }]],
+    );
+    assert.equal(events.filter(({ type }) => type === "tool-call-start").length, 1);
+    assert.equal(done.message.text, "");
+  }
+  for (const scripted of [
+    ...["<function=read>{", '{"name": "write", "arguments": {}}', "I can't.", ""].map((each) => ({
+      text: "",
+      errorEvent: telling(each),
+    })),
+    { status: { code: 400, body: telling("<function") } },
+  ]) {
+    const failed = expectKind((await ask(context, row, scripted)).reply, "failed");
+    assert.deepEqual([failed.error.kind, failed.error.retry.kind], ["malformed-reply", "soon"]);
+  }
+});
+
 test("xai: reasoning beside the completion is counted into the output, by the total or by its size", async (context) => {
   const row = await foundBy(provider("xai"));
   for (const more of [
