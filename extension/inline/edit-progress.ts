@@ -11,6 +11,8 @@ export interface EditProgress {
   readonly replacement: string | undefined;
   /** Nano-dollars that are spent or may be. */
   readonly cost: bigint;
+  /** Milliseconds that the attempt's model took to be loaded, where it was not in memory. */
+  readonly loadedIn: number | undefined;
   readonly note: Note | undefined;
   readonly verdict: VerdictView | undefined;
   readonly outcome: TaskOutcome | undefined;
@@ -27,6 +29,7 @@ export const nothingYet: EditProgress = {
   streamed: "",
   replacement: undefined,
   cost: 0n,
+  loadedIn: undefined,
   note: undefined,
   verdict: undefined,
   outcome: undefined,
@@ -38,9 +41,11 @@ const taken = { streamed: "", replacement: undefined, verdict: undefined } as co
 export function afterEvent(progress: EditProgress, event: TaskEvent): EditProgress {
   switch (event.type) {
     case "attempt-start":
-      return { ...progress, ...taken, model: event.model, rung: event.rung };
+      return { ...progress, ...taken, model: event.model, rung: event.rung, loadedIn: undefined };
     case "model-loading":
       return { ...progress, note: { kind: "loading", model: event.model } };
+    case "model-loaded":
+      return { ...progress, loadedIn: event.milliseconds };
     case "edit-delta":
       return { ...progress, note: undefined, streamed: progress.streamed + event.text };
     case "edit-end":

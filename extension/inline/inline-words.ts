@@ -17,13 +17,14 @@ export function quoteSentence({ models, low, high, likely }: QuoteView): string 
 
 /** What the code lens says while it streams and is checked. */
 export function progressSentence(progress: EditProgress, checking: boolean): string {
-  const { model, rung, cost, note } = progress;
+  const { model, rung, cost, loadedIn, note } = progress;
   const spent = formatNanoUsd(String(cost));
   if (note?.kind === "stepping-up") return l10n.t("Stepping up to {0} because {1}", note.to, short(note.because));
   if (note?.kind === "waiting") return l10n.t("Waiting: {0}", short(note.because));
   if (note?.kind === "loading") return l10n.t("Loading {0}…", note.model);
   if (model === undefined) return l10n.t("Starting…");
-  const who = rung === undefined ? model : l10n.t("{0} on {1}", model, rung);
+  const worker = rung === undefined ? model : l10n.t("{0} on {1}", model, rung);
+  const who = loadedIn === undefined ? worker : l10n.t("{0}, loaded in {1} s", worker, Math.ceil(loadedIn / 1000));
   return checking ? l10n.t("Checking {0} · {1}", who, spent) : l10n.t("{0} · {1}", who, spent);
 }
 

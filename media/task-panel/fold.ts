@@ -32,8 +32,10 @@ function fold(view: TaskView, event: TaskEvent): TaskView {
       );
     case "model-loading":
       return onAttempt(view, event.attempt, (it) => doing(it, "loading"));
-    case "model-loaded":
-      return view;
+    case "model-loaded": {
+      const { model, milliseconds } = event;
+      return addPart(view, event.attempt, { kind: "loaded", key: key(view), model, milliseconds });
+    }
     case "thinking-delta":
       return onAttempt(view, event.attempt, (it) => doing(written(view, it, "thinking", event.text), "thinking"));
     case "text-delta":

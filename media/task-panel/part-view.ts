@@ -76,6 +76,8 @@ class PartView extends PanelElement {
         return approvalLine(part);
       case "question":
         return html`<p class="line">${icon("comment-discussion")}<span>${visibleText(part.text)}</span></p>`;
+      case "loaded":
+        return html`<p class="line quiet">${icon("history")}<span>${t("{0} was loaded in {1}", visibleLine(part.model), duration(part.milliseconds))}</span></p>`;
       case "retry":
         return html`<p class="line attention">${icon("refresh")}<span>${t("Tried again after {0}: {1}", duration(part.waitMs), visibleLine(part.because))}</span></p>`;
       case "call-failed":

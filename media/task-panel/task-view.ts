@@ -96,6 +96,8 @@ export type Part =
       readonly allowed: boolean | undefined;
     }
   | { readonly kind: "question"; readonly key: string; readonly text: string }
+  /** The model was not in memory. Told when the call is over. */
+  | { readonly kind: "loaded"; readonly key: string; readonly model: string; readonly milliseconds: number }
   | { readonly kind: "retry"; readonly key: string; readonly because: string; readonly waitMs: number }
   | { readonly kind: "call-failed"; readonly key: string; readonly error: string }
   | { readonly kind: "notice"; readonly key: string; readonly level: "info" | "warning"; readonly message: string }

@@ -1,13 +1,13 @@
-import type { EditFormat } from "../routing/edit-format.ts";
+import type { EditFormat, WrittenFormat } from "../routing/edit-format.ts";
 import type { EditCount } from "./tools/tool.ts";
 
 /** How an attempt's edits go, and in which format the model is asked for the next ones. */
 export interface EditWatch {
   readonly format: EditFormat;
-  count(format: EditFormat, edits: EditCount): void;
+  count(format: WrittenFormat, edits: EditCount): void;
   /** A reply is over. `understood` says that at least one of its calls could be read. */
   endReply(understood: boolean): "go-on" | "format-changed" | "given-up";
-  counts(): readonly ({ readonly format: EditFormat } & EditCount)[];
+  counts(): readonly ({ readonly format: WrittenFormat } & EditCount)[];
 }
 
 const mostFailedReplies = 2;
@@ -17,7 +17,7 @@ const mostFailedReplies = 2;
  * more the attempt is given up, and a stronger model goes on.
  */
 export function watchEdits(formats: readonly [EditFormat, ...EditFormat[]]): EditWatch {
-  const counts = new Map<EditFormat, EditCount>();
+  const counts = new Map<WrittenFormat, EditCount>();
   const [first, second] = formats;
   let format = first;
   let failedReplies = 0;

@@ -1,3 +1,4 @@
+import { familyOf } from "../models/catalogue/catalogue.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { editFormatsFor } from "../routing/edit-format.ts";
 import { kindFacts } from "../routing/kinds.ts";
@@ -219,7 +220,7 @@ function toolScope(
     depth: spec.depth,
     seen: new Map(),
     facts: [],
-    edits: watchEdits(editFormatsFor(one.model.id, task.parts.spend.editRecords())),
+    edits: watchEdits(editFormatsFor(one.model, task.parts.spend.editRecords(), familyOf)),
     spent: { total: 0n },
     signal,
     standIn: (failed, tried) => standInFor(failed, tried, spec.kind, task),

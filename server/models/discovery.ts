@@ -65,11 +65,21 @@ function contextOf(info: Readonly<Record<string, unknown>>): number | undefined 
   return typeof size === "number" && Number.isInteger(size) && size > 0 ? size : undefined;
 }
 
+/** A model as Google lists it; those that only embed, draw or speak stand in the same list. */
+export const googleModel = z.looseObject({
+  name: z.string().transform((name) => name.replace(/^models\//, "")),
+  supportedGenerationMethods: z.array(z.string()).nullish().catch(undefined),
+});
+
+export function canChat({ supportedGenerationMethods: methods }: z.infer<typeof googleModel>): boolean {
+  return methods?.includes("generateContent") ?? true;
+}
+
 const list = z.union([
   z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) }).transform(({ data }) => data.map(({ id }) => id)),
   z
-    .looseObject({ models: z.array(z.looseObject({ name: z.string() })) })
-    .transform(({ models }) => models.map(({ name }) => name.replace(/^models\//, ""))),
+    .looseObject({ models: z.array(googleModel) })
+    .transform(({ models }) => models.filter(canChat).map(({ name }) => name)),
 ]);
 /** Where a dialect lists its models, if not at `/models`. */
 export const listPaths: Partial<Record<DialectName, string>> = {
@@ -99,7 +109,7 @@ export async function reach(endpoint: Endpoint, secrets: Secrets, signal: AbortS
   if (endpoint.provider === "openrouter") {
     // Its list of models is open to everyone, so that alone says nothing about the key.
     const key = await getJson({ endpoint, path: "/key", secrets }, signal);
-    if (key.kind === "status" && isKeyRefusal(key.status)) return { kind: "wrong-key" };
+    if (key.kind === "status" && isKeyRefusal(key.status, endpoint)) return { kind: "wrong-key" };
   }
   return listHostModels(endpoint, secrets, signal);
 }
@@ -115,13 +125,14 @@ async function reachOllama(endpoint: Endpoint, secrets: Secrets, signal: AbortSi
 }
 
 function ofStatus(status: number, endpoint: Endpoint): ReachResult {
-  if (isKeyRefusal(status)) return { kind: "wrong-key" };
+  if (isKeyRefusal(status, endpoint)) return { kind: "wrong-key" };
   if (status === 404 || status === 405) return { kind: "reached", models: undefined };
   return { kind: "unreachable", because: `${endpoint.id} answered with status ${status}.` };
 }
 
-function isKeyRefusal(status: number): boolean {
-  return status === 401 || status === 403;
+/** Google calls a request with a wrong key a bad one, and nothing else in a question for the list can be bad. */
+function isKeyRefusal(status: number, { dialect }: Endpoint): boolean {
+  return status === 401 || status === 403 || (status === 400 && dialect === "gemini");
 }
 
 function reasonOf(answer: Exclude<JsonAnswer, { kind: "json" }>, { url }: Endpoint): string {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { DiagnosticView, EditorDiagnosticsParams, SentParams } from "../../server/protocol/requests.ts";
+import { openLedger } from "../../server/spend/ledger.ts";
 import { makeWorld, only, type Turns, type World, type WorldOptions } from "../agent/world.ts";
 import { type Client, startRealClient } from "./client.ts";
 
@@ -43,6 +44,16 @@ async function run(editor: Editor, params: Start) {
   const end = await editor.event("task-end");
   const events = editor.told.filter((told) => told.task === task).map((told) => told.event);
   return { task, end, events };
+}
+
+function editRecords({ home }: World) {
+  const folder = join(home, "data", "ledger");
+  const ledger = openLedger({ folder, clock: () => new Date(), processId: process.pid, budgets: [], warnAt: 80 });
+  try {
+    return ledger.editRecords().toSorted((one, two) => one.model.localeCompare(two.model));
+  } finally {
+    ledger.close();
+  }
 }
 
 test("the replacement streams without fence and chatter, nothing is written, and the receipt shows one call", async (t) => {
@@ -112,11 +123,12 @@ test("an error that the editor did not report before refutes the edit, and the n
 });
 
 test("a replacement that does not parse, is empty, unchanged or a refusal goes to the next model", async (t) => {
-  for (const [answer, because] of [
-    ["```\n  return (n % 2;\n```", /syntax error/],
-    ["", /answered nothing|empty/i],
-    ["```\n  return n % 2 === 1;\n```", /changed nothing/],
-    ["I'm sorry, I can't help with that.", /refused/],
+  const wellFormed = { placed: 1, failed: 0 };
+  for (const [answer, because, counted] of [
+    ["```\n  return (n % 2;\n```", /syntax error/, wellFormed],
+    ["", /answered nothing|empty/i, { placed: 0, failed: 1 }],
+    ["```\n  return n % 2 === 1;\n```", /changed nothing/, wellFormed],
+    ["I'm sorry, I can't help with that.", /refused/, undefined],
   ] as const) {
     const { world, editor } = await open(t, { scripts: { small: says(answer), open: right } });
     const { end, events } = await run(editor, paramsIn(world));
@@ -124,6 +136,11 @@ test("a replacement that does not parse, is empty, unchanged or a refusal goes t
     const [first] = only(events, "attempt-end");
     assert.match(`${first?.verdict?.because} ${first?.end}`, because);
     assert.equal(only(events, "roll-back").length, 1);
+    const expected = { model: "host/open", format: "inline", ...wellFormed };
+    assert.deepEqual(
+      editRecords(world),
+      counted === undefined ? [expected] : [expected, { ...expected, model: "laptop/small", ...counted }],
+    );
   }
 });
 

@@ -123,11 +123,15 @@ test("any list of models is read, with the context under each of its names, and 
   }
 });
 
-test("Google's own list is read with its limits", async (context) => {
-  const models = [{ name: "models/gemini-4-argon", inputTokenLimit: 1_048_576, outputTokenLimit: 32_768 }];
+test("Google's own list is read with its limits, without what can't chat", async (context) => {
+  const models = [
+    { name: "models/gemini-4-argon", inputTokenLimit: 1_048_576, outputTokenLimit: 32_768 },
+    { name: "models/gemini-3.8-flash", supportedGenerationMethods: ["generateContent", "countTokens"] },
+    { name: "models/gemini-embedding", supportedGenerationMethods: ["embedContent"] },
+  ];
   const host = await hostWith(context, { "/v1beta/models?pageSize=1000": { models } });
   const published = await askPublished(targetAt("gemini", `${host.url}/v1beta`).endpoint, secrets, never);
-  const expected = [{ name: "gemini-4-argon", context: 1_048_576, maxOutput: 32_768 }];
+  const expected = [{ name: "gemini-4-argon", context: 1_048_576, maxOutput: 32_768 }, { name: "gemini-3.8-flash" }];
   assert.deepEqual(published.kind === "published" && published.models, expected);
 });
 

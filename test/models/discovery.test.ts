@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { listLmStudio } from "../../server/models/discovery/lm-studio.ts";
 import { listOllama, reach } from "../../server/models/discovery.ts";
 import type { DialectName } from "../../server/models/endpoint.ts";
-import { serve } from "../model-server/clients.ts";
+import { everyDialect, serve } from "../model-server/clients.ts";
 import { closedAddress, rawHost } from "./raw-host.ts";
 import { targetAt } from "./targets.ts";
 
@@ -46,15 +46,16 @@ test("a model that its server can't describe is still found", async (context) =>
 });
 
 test("an endpoint is reached with its models in every dialect", async (context) => {
-  const server = await serve(context, [], { key: "key" });
-  const cases: readonly (readonly [DialectName, string, string])[] = [
-    ["openai-chat", "/v1", "open"],
+  const server = await serve(context, [], { key: "key", scenarios: { models: everyDialect } });
+  const cases: readonly (readonly [DialectName, string, ...string[]])[] = [
+    ["openai-chat", "/v1", "open", "reasoner"],
     ["anthropic", "", "big"],
     ["ollama", "", "small"],
+    ["gemini", "/v1beta", "thinker"],
   ];
-  for (const [dialect, base, model] of cases) {
+  for (const [dialect, base, ...models] of cases) {
     const { endpoint } = targetAt(dialect, server.url + base);
-    assert.deepEqual(await reach(endpoint, secrets, never), { kind: "reached", models: [model] });
+    assert.deepEqual(await reach(endpoint, secrets, never), { kind: "reached", models });
     assert.deepEqual(await reach(endpoint, { read: () => undefined }, never), { kind: "no-key" });
   }
 });
@@ -70,6 +71,15 @@ test("a refused key is told apart from a missing list and from a broken host", a
     const host = await rawHost(context, (_request, response) => response.writeHead(Number(status)).end("{}"));
     assert.equal((await reach(targetAt("openai-chat", host.url).endpoint, secrets, never)).kind, kind);
   }
+});
+
+test("Google calls a wrong key a bad request", async (context) => {
+  const body = { error: { code: 400, message: "API key not valid. Please pass a valid API key." } };
+  const host = await rawHost(context, (_request, response) => response.writeHead(400).end(JSON.stringify(body)));
+  const reached = async (dialect: DialectName) =>
+    (await reach(targetAt(dialect, host.url).endpoint, secrets, never)).kind;
+  assert.equal(await reached("gemini"), "wrong-key");
+  assert.equal(await reached("openai-chat"), "unreachable");
 });
 
 test("an open list of models does not hide a refused key", async (context) => {

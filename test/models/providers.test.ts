@@ -8,7 +8,7 @@ import type { ServedModel } from "../../server/models/endpoint.ts";
 import type { Usage } from "../../server/models/usage.ts";
 import { priceOf } from "../../server/spend/price-catalogue.ts";
 import { resolve } from "../../server/spend/settlement.ts";
-import { type Scripted, speakingHost } from "./hosts/speaking-host.ts";
+import { type Scripted, type SpeakingHost, speakingHost } from "./hosts/speaking-host.ts";
 import { expectKind, hear, requestTo, targetAt, textOf } from "./targets.ts";
 
 const key = "canary.3141592653589793";
@@ -60,6 +60,7 @@ const promises: Readonly<Record<string, (context: TestContext, row: Row) => Prom
   "is asked at its address, with the key where it wants it": async (context, row) => {
     const { host, path } = await ask(context, row, { text: "Hello." });
     const [request] = host.requests;
+    if (row.row.dialect === "gemini") return nativeGeminiRequest(request, path, row);
     const isAnthropic = row.row.dialect === "anthropic";
     assert.equal(request?.path, `${path}${isAnthropic ? "/v1/messages" : "/chat/completions"}`);
     const expected = row.served.endpoint.keyName === undefined ? undefined : key;
@@ -147,6 +148,16 @@ for (const server of catalogue.servers) {
   }
 }
 
+/** Google's API names the model in the path, and takes the key in a header of its own. */
+function nativeGeminiRequest(request: SpeakingHost["requests"][number] | undefined, path: string, { served }: Row) {
+  assert.equal(request?.path, `${path}/models/${served.model}:streamGenerateContent?alt=sse`);
+  assert.equal(request?.headers["x-goog-api-key"], key);
+  assert.equal(request?.headers.authorization, undefined);
+  const body = request?.body as Record<string, Record<string, unknown>>;
+  assert.equal(body.generationConfig?.maxOutputTokens, 500);
+  assert.deepEqual(body.contents, [{ role: "user", parts: [{ text: "hello" }] }]);
+}
+
 /** The service tier hangs on the host's name, so the request is built for that and sent to ours. */
 async function officialRequest(context: TestContext, provider: Provider) {
   const { served } = await foundBy(provider);
@@ -170,6 +181,32 @@ function provider(id: string): Provider {
   assert.ok(found, id);
   return found;
 }
+
+test("google: signed calls go back signed, to the model that signed them alone", async (context) => {
+  const row = await foundBy(provider("google"));
+  const { reply, host, path } = await ask(context, row, { thinking: "Hm.", calls });
+  const { message } = expectKind(reply, "done");
+  const results = message.toolCalls.map(({ id }) => ({ callId: id, name: "read", text: "x", isError: false }));
+  const messages = [{ role: "user", text: "go" }, message, { role: "tool", results }] as const;
+  const endpoint = { ...row.served.endpoint, url: host.origin + path };
+  for (const [id, signatures] of [
+    [row.served.id, calls.length],
+    ["google/another", 0],
+  ] as const) {
+    await hear(chat(requestTo({ ...row.served, id, endpoint }, { messages }), never));
+    const sent = JSON.stringify(host.requests.at(-1)?.body);
+    assert.equal(sent.split('"thoughtSignature":"sealed"').length - 1, signatures, id);
+    assert.doesNotMatch(sent, /Hm\./);
+  }
+});
+
+test("google: what the prompt of a tool used counts as input", async (context) => {
+  const row = await foundBy(provider("google"));
+  const more = { toolUsePromptTokenCount: 30 };
+  const { reply } = await ask(context, row, { text: "Hi.", usage: usageAt(row.row), more });
+  const { usage } = reply.metering;
+  assert.equal(usage !== "unknown" && usage.uncached, 1_030);
+});
 
 test("openrouter: behind the user's own key the upstream cost comes on top", async (context) => {
   const row = await foundBy(provider("openrouter"));
@@ -197,6 +234,34 @@ test("groq: usage beside x_groq as well as in it counts once", async (context) =
   const usage = usageAt(row.row);
   const { reply } = await ask(context, row, { text: "Hi.", usage, more: { queue_time: 0.02, total_time: 0.3 } });
   assert.deepEqual(reply.metering.usage, usage);
+});
+
+test("groq: a call that the host could not read is made all the same where we can, else it is a malformed reply", async (context) => {
+  const row = await foundBy(provider("groq"));
+  const error = { message: "Failed to call a function.", type: "invalid_request_error", code: "tool_use_failed" };
+  const telling = (failed_generation: string) => ({ error: { ...error, failed_generation } });
+  const read = '{"name": "read", "parameters": {"path": "a.ts"}}';
+  for (const generation of ['<function=read>{"path": "a.ts"}</function>', `<tool_call>${read}</tool_call>`, read]) {
+    const { events, reply } = await ask(context, row, { text: "", errorEvent: telling(generation) });
+    const done = expectKind(reply, "done");
+    assert.equal(done.finish, "tool-calls");
+    assert.deepEqual(
+      done.message.toolCalls.map((call) => [call.name, call.arguments]),
+      [["read", { path: "a.ts" }]],
+    );
+    assert.equal(events.filter(({ type }) => type === "tool-call-start").length, 1);
+    assert.equal(done.message.text, "");
+  }
+  for (const scripted of [
+    ...["<function=read>{", '{"name": "write", "arguments": {}}', "I can't.", ""].map((each) => ({
+      text: "",
+      errorEvent: telling(each),
+    })),
+    { status: { code: 400, body: telling("<function") } },
+  ]) {
+    const failed = expectKind((await ask(context, row, scripted)).reply, "failed");
+    assert.deepEqual([failed.error.kind, failed.error.retry.kind], ["malformed-reply", "soon"]);
+  }
 });
 
 test("xai: reasoning beside the completion is counted into the output, by the total or by its size", async (context) => {

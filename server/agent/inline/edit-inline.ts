@@ -149,6 +149,7 @@ async function judge(
   const end: AttemptEnd = { kind: "claims-done", summary: "" };
   const answer = stream.end();
   const unusable = whyUnusable(answer, reply.finish);
+  countEdit(answer, reply.finish, scope);
   if (answer.kind !== "replacement" || unusable !== undefined) {
     return { end, tried: refute(end, refuted(unusable ?? "It answered nothing."), showWords(answer)) };
   }
@@ -162,6 +163,13 @@ async function judge(
   if (verdict === "cancelled") return { end: { kind: "cancelled" }, tried: { kind: "cancelled" } };
   if (verdict.kind === "refuted") return { end, tried: refute(end, verdict, diff) };
   return { end, tried: { kind: "accepted", verdict, report: "" } };
+}
+
+/** How well the model keeps to the form; that it or its host will not answer says nothing of that. */
+function countEdit(answer: Answer, finish: string, scope: ToolScope): void {
+  if (answer.kind === "refusal" || finish === "content-filter") return;
+  const isWellFormed = answer.kind === "replacement" && finish !== "length";
+  scope.edits.count("inline", isWellFormed ? { placed: 1, failed: 0 } : { placed: 0, failed: 1 });
 }
 
 function whyUnusable(answer: Answer, finish: string): string | undefined {

@@ -37,7 +37,15 @@ export const modelData = z.strictObject({
 /** How a host differs from the other hosts of its dialect. Each row's contract test speaks as the row says. */
 const wire = z.strictObject({
   /** Where usage arrives in a stream. */
-  usage: z.enum(["extra-chunk", "finish-chunk", "choice", "x_groq", "message-events", "completed-event"]),
+  usage: z.enum([
+    "extra-chunk",
+    "finish-chunk",
+    "choice",
+    "x_groq",
+    "message-events",
+    "completed-event",
+    "every-chunk",
+  ]),
   /** The member of usage that counts input read from a cache. */
   cacheRead: z.enum([
     "prompt_tokens_details.cached_tokens",
@@ -45,6 +53,7 @@ const wire = z.strictObject({
     "cached_tokens",
     "cache_read_input_tokens",
     "input_tokens_details.cached_tokens",
+    "cachedContentTokenCount",
     "none",
   ]),
   cacheWrite: z
@@ -52,10 +61,18 @@ const wire = z.strictObject({
     .optional(),
   /** The input count leaves out what was cached. */
   inputExcludesCache: z.boolean().optional(),
-  /** Whether the output count holds the reasoning tokens, leaves them out, or leaves them out and counts them in the total alone. */
-  reasoningTokens: z.enum(["inside", "apart", "in-total-only", "none"]),
+  /** Whether the output count holds the reasoning tokens or leaves them out. */
+  reasoningTokens: z.enum(["inside", "apart", "none"]),
   /** Where the text of the reasoning stands. */
-  reasoningText: z.enum(["reasoning_content", "reasoning", "content-parts", "thinking-blocks", "summary", "none"]),
+  reasoningText: z.enum([
+    "reasoning_content",
+    "reasoning",
+    "content-parts",
+    "thinking-blocks",
+    "summary",
+    "thought-parts",
+    "none",
+  ]),
   /** What the host reports that it charged. */
   cost: z.enum(["usage.cost", "usage.cost_in_usd_ticks"]).optional(),
   /** The name of the output limit; else `max_tokens`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PublishedModel, PublishedPrice } from "../catalogue/published.ts";
-import { listOllama, listPaths } from "../discovery.ts";
+import { canChat, googleModel, listOllama, listPaths } from "../discovery.ts";
 import type { Endpoint, Secrets } from "../endpoint.ts";
 import { getJson } from "../http/get-json.ts";
 import { listLmStudio } from "./lm-studio.ts";
@@ -98,16 +98,15 @@ const listed = z.looseObject({
   supported_parameters: z.array(z.string()).nullish().catch(undefined),
   pricing: z.record(z.string(), z.unknown()).nullish().catch(undefined),
 });
-/** Google's own form. */
-const ofGoogle = z.looseObject({ name: z.string(), inputTokenLimit: size, outputTokenLimit: size });
+const ofGoogle = googleModel.extend({ inputTokenLimit: size, outputTokenLimit: size });
 type Listed = z.infer<typeof listed>;
 
 const list = z.union([
   z.looseObject({ data: z.array(listed) }).transform(({ data }): readonly Listed[] => data),
   z.array(listed).transform((data): readonly Listed[] => data),
   z.looseObject({ models: z.array(ofGoogle) }).transform(({ models }): readonly Listed[] =>
-    models.map(({ name, inputTokenLimit, outputTokenLimit }) => ({
-      id: name.replace(/^models\//, ""),
+    models.filter(canChat).map(({ name, inputTokenLimit, outputTokenLimit }) => ({
+      id: name,
       max_input_tokens: inputTokenLimit,
       max_completion_tokens: outputTokenLimit,
     })),

@@ -6,6 +6,7 @@ import type { ModelError } from "../model-error.ts";
 import { ToolCallAssembly } from "../tool-calls.ts";
 import { plainText, textsOf, type WireChunk, type WireDelta, wireChunk } from "./chunk.ts";
 import { readOpenAiError } from "./errors.ts";
+import { rescue } from "./failed-generation.ts";
 import { failureIn, readFinish } from "./finish-reason.ts";
 import { Reasoning } from "./reasoning.ts";
 import { readReportedUsd, readUsage } from "./usage.ts";
@@ -98,11 +99,24 @@ export class OpenAiStream implements StreamReader {
     const events = this.#readDelta(choice?.delta ?? choice?.message ?? {});
     this.#finish = choice?.finish_reason || this.#finish;
     this.#failure ??= failureIn(choice?.finish_reason ?? undefined, this.#request.target);
-    if (chunk.error !== undefined && chunk.error !== null) {
-      const words = wordsOf({ error: chunk.error });
+    return chunk.error === undefined || chunk.error === null ? events : [...events, ...this.#readError(chunk.error)];
+  }
+
+  #readError(error: unknown): readonly ChatEvent[] {
+    const rescued = rescue(error, this.#request);
+    if (rescued === undefined) {
+      const words = wordsOf({ error });
       this.#failure = readOpenAiError({ status: undefined, words, retryAfter: undefined }, this.#request);
+      return [];
     }
-    return events;
+    const { text, calls } = rescued;
+    this.#finish = "tool_calls";
+    this.#text += text;
+    this.#calls.clear();
+    const starts = calls.flatMap(({ name, arguments: given }, index) =>
+      this.#calls.add({ index, name, arguments: given }),
+    );
+    return text === "" ? starts : [{ type: "text-delta", text }, ...starts];
   }
 
   #readDelta(delta: WireDelta): readonly ChatEvent[] {

@@ -1,5 +1,5 @@
-import { findLines, linesOf } from "./line-search.ts";
-import { plain, rarestWord, wordsOf } from "./plain-text.ts";
+import { findLines, type LineMatch, linesOf } from "./line-search.ts";
+import { plain, rarestWord } from "./plain-text.ts";
 import { shiftOf } from "./reindent.ts";
 
 /**
@@ -14,7 +14,7 @@ import { shiftOf } from "./reindent.ts";
  * What stands exactly somewhere is meant there. Else every place that any of the other ways finds could be meant, and
  * nothing is guessed between them.
  */
-export type Match = "exact" | "look-alike" | "ignoring-trailing-space" | "ignoring-indentation" | "as-it-reads";
+export type Match = "exact" | LineMatch;
 
 /** From `start` to `end` (exclusive) in the text. */
 export interface Place {
@@ -53,20 +53,17 @@ function findAsItReads(
   old: readonly string[],
   newOfHunk: readonly string[] | undefined,
 ): readonly FoundPlace[] {
-  return findLines(text, old).map(({ start, end }): FoundPlace => {
-    const found = linesOf(plain(text.slice(start, end)));
-    const same = (key: (line: string) => string) => old.every((line, index) => key(line) === key(found[index] ?? ""));
-    if (same((line) => line)) return { start, end, match: "look-alike" };
-    if (same((line) => line.trimEnd())) return { start, end, match: "ignoring-trailing-space" };
-    const isShifted = shiftOf(old, linesOf(text.slice(start, end)), newOfHunk) !== undefined;
-    if (!isShifted) return { start, end, match: "other-nesting" };
-    return { start, end, match: same((line) => line.trim()) ? "ignoring-indentation" : "as-it-reads" };
+  return findLines(text, old).map(({ start, end, lines, match }): FoundPlace => {
+    const isNestedAlike = !nestsAnew.has(match) || shiftOf(old, lines, newOfHunk) !== undefined;
+    return { start, end, match: isNestedAlike ? match : "other-nesting" };
   });
 }
 
+const nestsAnew: ReadonlySet<Match> = new Set(["ignoring-indentation", "as-it-reads"]);
+
 /** Pieces of text, perhaps within a line, that are the same but for look-alikes. Looks only where a rare word of them stands. */
 function findAlike(text: string, plainOld: string): readonly FoundPlace[] {
-  const word = rarestWord(text, wordsOf(plainOld));
+  const word = rarestWord(text, plainOld);
   const places: FoundPlace[] = [];
   if (word === undefined) return places;
   const before = plainOld.indexOf(word);

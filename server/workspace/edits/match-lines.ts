@@ -5,6 +5,8 @@
  */
 const maxEdits = 400;
 
+type Numbers = readonly number[];
+
 interface Range {
   readonly fromBefore: number;
   readonly toBefore: number;
@@ -18,9 +20,10 @@ interface Pair {
 }
 
 /** For each line of `after` the index of its line in `before`, or -1. The indices only ever rise. */
-export function matchLines(before: readonly string[], after: readonly string[]): Int32Array {
+export function matchLines(before: readonly string[], after: readonly string[]): readonly number[] {
+  const matches = after.map(() => -1);
   const [beforeIds, afterIds] = numberLines(before, after);
-  const matches = new Int32Array(after.length).fill(-1);
+  if (afterIds.every((id) => id === noLine)) return matches;
   const open: Range[] = [{ fromBefore: 0, toBefore: before.length, fromAfter: 0, toAfter: after.length }];
   for (let range = open.pop(); range !== undefined; range = open.pop()) {
     const rest = trimEqualEnds(beforeIds, afterIds, range, matches);
@@ -32,18 +35,18 @@ export function matchLines(before: readonly string[], after: readonly string[]):
   return matches;
 }
 
-function numberLines(before: readonly string[], after: readonly string[]): [Int32Array, Int32Array] {
+/** The number of every new line that stands nowhere among the old ones. */
+const noLine = -1;
+
+/** Equal lines have the same number. */
+function numberLines(before: readonly string[], after: readonly string[]): [Numbers, Numbers] {
   const ids = new Map<string, number>();
-  const number = (line: string): number => {
-    const known = ids.get(line);
-    if (known !== undefined) return known;
-    ids.set(line, ids.size);
-    return ids.size - 1;
-  };
-  return [Int32Array.from(before, number), Int32Array.from(after, number)];
+  for (const line of before) if (!ids.has(line)) ids.set(line, ids.size);
+  const numbers = (lines: readonly string[]) => lines.map((line) => ids.get(line) ?? noLine);
+  return [numbers(before), numbers(after)];
 }
 
-function trimEqualEnds(before: Int32Array, after: Int32Array, range: Range, matches: Int32Array): Range | undefined {
+function trimEqualEnds(before: Numbers, after: Numbers, range: Range, matches: number[]): Range | undefined {
   let { fromBefore, toBefore, fromAfter, toAfter } = range;
   while (fromBefore < toBefore && fromAfter < toAfter && before[fromBefore] === after[fromAfter]) {
     matches[fromAfter++] = fromBefore++;
@@ -55,12 +58,12 @@ function trimEqualEnds(before: Int32Array, after: Int32Array, range: Range, matc
 }
 
 /** Undefined when the two ranges differ by more than the limit. */
-function shortestEdit(before: Int32Array, after: Int32Array, range: Range): readonly Pair[] | undefined {
+function shortestEdit(before: Numbers, after: Numbers, range: Range): readonly Pair[] | undefined {
   const height = range.toBefore - range.fromBefore;
   const width = range.toAfter - range.fromAfter;
   const limit = Math.min(maxEdits, height + width);
-  const reach = new Int32Array(2 * limit + 3);
-  const trace: Int32Array[] = [];
+  const reach = new Array<number>(2 * limit + 3).fill(0);
+  const trace: Numbers[] = [];
   for (let edits = 0; edits <= limit; edits++) {
     trace.push(reach.slice(limit + 1 - edits - 1, limit + 1 + edits + 2));
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
@@ -78,24 +81,24 @@ function shortestEdit(before: Int32Array, after: Int32Array, range: Range): read
 }
 
 /** Whether the best path to this diagonal takes a new line last, not an old one. `middle` is the place of diagonal 0. */
-function takesNewLine(reach: Int32Array, middle: number, diagonal: number, edits: number): boolean {
+function takesNewLine(reach: Numbers, middle: number, diagonal: number, edits: number): boolean {
   if (diagonal === -edits) return true;
   return diagonal !== edits && (reach[middle + diagonal - 1] ?? 0) < (reach[middle + diagonal + 1] ?? 0);
 }
 
 /** How many old lines are behind the best path when it enters this diagonal. */
-function entry(reach: Int32Array, middle: number, diagonal: number, edits: number): number {
+function entry(reach: Numbers, middle: number, diagonal: number, edits: number): number {
   if (edits === 0) return 0;
   if (takesNewLine(reach, middle, diagonal, edits)) return reach[middle + diagonal + 1] ?? 0;
   return (reach[middle + diagonal - 1] ?? 0) + 1;
 }
 
-function walkBack(trace: readonly Int32Array[], height: number, width: number, range: Range): readonly Pair[] {
+function walkBack(trace: readonly Numbers[], height: number, width: number, range: Range): readonly Pair[] {
   const pairs: Pair[] = [];
   let x = height;
   let diagonal = height - width;
   for (let edits = trace.length - 1; edits >= 0; edits--) {
-    const reach = trace[edits] ?? new Int32Array();
+    const reach = trace[edits] ?? [];
     const start = entry(reach, edits + 1, diagonal, edits);
     while (x > start) {
       x--;
@@ -111,7 +114,7 @@ function walkBack(trace: readonly Int32Array[], height: number, width: number, r
 }
 
 /** The gaps between the lines that occur once on each side, in the longest order that both sides share. */
-function divide(before: Int32Array, after: Int32Array, range: Range, matches: Int32Array): readonly Range[] {
+function divide(before: Numbers, after: Numbers, range: Range, matches: number[]): readonly Range[] {
   const anchors = longestRising(uniquePairs(before, after, range));
   if (anchors.length === 0) return [];
   const gaps: Range[] = [];
@@ -126,7 +129,7 @@ function divide(before: Int32Array, after: Int32Array, range: Range, matches: In
   return gaps;
 }
 
-function uniquePairs(before: Int32Array, after: Int32Array, range: Range): readonly Pair[] {
+function uniquePairs(before: Numbers, after: Numbers, range: Range): readonly Pair[] {
   const inBefore = placesOfUnique(before, range.fromBefore, range.toBefore);
   const inAfter = placesOfUnique(after, range.fromAfter, range.toAfter);
   const pairs: Pair[] = [];
@@ -138,7 +141,7 @@ function uniquePairs(before: Int32Array, after: Int32Array, range: Range): reado
 }
 
 /** -1 for what occurs more than once. */
-function placesOfUnique(ids: Int32Array, from: number, to: number): Map<number, number> {
+function placesOfUnique(ids: Numbers, from: number, to: number): Map<number, number> {
   const places = new Map<number, number>();
   for (let place = from; place < to; place++) {
     const id = ids[place] ?? -1;

@@ -24,45 +24,40 @@ const readsOtherwise = /[^ -[\]-~]| {2}/;
 
 /** A line as it reads: without what models lose or add when they copy code (escapes of quotes, spacing, composed accents). */
 export function asItReads(line: string): string {
-  const text = line.trim();
+  const text = plain(line).trim();
   if (!readsOtherwise.test(text)) return text;
-  return plain(text)
-    .trim()
+  return text
     .replace(/\\(?=[`'"])/g, "")
     .replace(/\s+/g, " ")
     .normalize("NFC");
 }
 
-/** What stands in a line whatever its look-alikes, spacing, escapes and accents. */
-export function wordsOf(text: string): readonly string[] {
-  return text.match(/[!#-&(-,./-[\]-_a-~]+/g) ?? [];
-}
+/** Of what stands in a line whatever its look-alikes, spacing, escapes and accents. */
+const inWord = "[!#-&(-,./-[\\]-_a-~]";
+const words = new RegExp(`${inWord}+`, "g");
+const wordsWithNumbers = new RegExp(`(?<!${inWord})${inWord}*?\\d${inWord}*`, "g");
 
 const sampleLength = 65_536;
 const mostCounted = 4;
 
 /**
- * The piece that finds its place in the text with the fewest attempts: the rarest of some words with numbers and of the
- * longest ones, as far as the beginning of the text can tell; undefined when there is no word.
+ * The word of the wanted text that finds its place in the text with the fewest attempts: the rarest of some with numbers and
+ * of the longest ones, as far as the beginning of the text can tell; undefined when there is no word.
  */
-export function rarestWord(text: string, words: readonly string[]): string | undefined {
+export function rarestWord(text: string, wanted: string): string | undefined {
   const sample = text.length > sampleLength ? text.slice(0, sampleLength) : text;
   let rarest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   const look = (some: readonly string[]) => {
-    for (const word of some) {
+    for (const word of some.slice(0, mostCounted)) {
       if (fewest <= 1) return;
       const count = countUpTo(sample, word, fewest);
       if (count < fewest) [rarest, fewest] = [word, count];
     }
   };
-  look(words.filter((word) => /\d/.test(word)).slice(0, mostCounted));
-  if (fewest > 1) look(longest(words, mostCounted));
+  look(wanted.match(wordsWithNumbers) ?? []);
+  if (fewest > 1) look((wanted.match(words) ?? []).toSorted((one, two) => two.length - one.length));
   return rarest;
-}
-
-function longest(words: readonly string[], most: number): readonly string[] {
-  return words.toSorted((one, two) => two.length - one.length).slice(0, most);
 }
 
 function countUpTo(text: string, word: string, limit: number): number {

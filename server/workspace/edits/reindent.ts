@@ -1,10 +1,12 @@
 import { matchLines } from "./match-lines.ts";
 
-/** From an indentation as the model wrote it to the one that the file has on the same line. */
-export type Shift = ReadonlyMap<string, string>;
+/** From an indentation as the model wrote it to the one that the file has on the same line; the shallowest first. */
+export type Shift = readonly (readonly [from: string, to: string])[];
 
 export function indentation(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? "";
+  let end = 0;
+  while (line[end] === " " || line[end] === "\t") end++;
+  return line.slice(0, end);
 }
 
 /**
@@ -22,21 +24,22 @@ export function shiftOf(
   const kept = new Set(matchLines(old, newOfHunk));
   const removed = old.map((line, index) => (kept.has(index) ? "" : line));
   const shift = uniformShift(removed, found);
-  return shift !== undefined && shift.size > 0 && [...shift].every(([from, to]) => from === to) ? shift : undefined;
+  return shift !== undefined && shift.length > 0 && shift.every(([from, to]) => from === to) ? shift : undefined;
 }
 
 function uniformShift(old: readonly string[], found: readonly string[]): Shift | undefined {
-  const shift = new Map<string, string>();
-  for (const [index, line] of old.entries()) {
+  const shift: [from: string, to: string][] = [];
+  for (let index = 0; index < old.length; index++) {
+    const line = old[index] ?? "";
     if (line.trim() === "") continue;
     const from = indentation(line);
     const to = indentation(found[index] ?? "");
-    if ((shift.get(from) ?? to) !== to) return undefined;
-    shift.set(from, to);
+    const known = shift.find(([one]) => one === from);
+    if (known === undefined) shift.push([from, to]);
+    else if (known[1] !== to) return undefined;
   }
-  if (shift.size < 2) return shift;
-  const ordered = [...shift].sort(([one], [two]) => one.length - two.length);
-  const deepens = ordered.every(([, to], index) => index === 0 || to.length > (ordered[index - 1]?.[1].length ?? 0));
+  shift.sort(([one], [two]) => one.length - two.length);
+  const deepens = shift.every(([, to], index) => index === 0 || to.length > (shift[index - 1]?.[1].length ?? 0));
   return deepens ? shift : undefined;
 }
 
@@ -48,26 +51,23 @@ export function reindent(line: string, shift: Shift): string {
 }
 
 function shiftIndentation(indent: string, shift: Shift): string {
-  const known = shift.get(indent);
-  if (known !== undefined) return known;
-  const byDepth = [...shift].sort(([one], [two]) => one.length - two.length);
-  const outer = byDepth.findLast(([from]) => indent.startsWith(from));
-  if (outer !== undefined) return outer[1] + convert(indent.slice(outer[0].length), byDepth);
-  const inner = byDepth.find(([from]) => from.startsWith(indent));
+  const outer = shift.findLast(([from]) => indent.startsWith(from));
+  if (outer !== undefined) return outer[1] + convert(indent.slice(outer[0].length), shift);
+  const inner = shift.find(([from]) => from.startsWith(indent));
   if (inner === undefined) return indent;
-  const missing = convert(inner[0].slice(indent.length), byDepth);
+  const missing = convert(inner[0].slice(indent.length), shift);
   return inner[1].slice(0, Math.max(0, inner[1].length - missing.length));
 }
 
 /** White space of the model's kind in the file's kind, as far as the known lines tell how many of one make one of the other. */
-function convert(space: string, byDepth: readonly (readonly [string, string])[]): string {
-  const unit = unitOf(byDepth);
+function convert(space: string, shift: Shift): string {
+  if (space === "") return space;
+  const unit = unitOf(shift);
   if (unit === undefined || space.length % unit.from !== 0) return space;
   return unit.to.repeat(space.length / unit.from);
 }
 
-function unitOf(byDepth: readonly (readonly [string, string])[]): { from: number; to: string } | undefined {
-  const [first, second] = byDepth;
+function unitOf([first, second]: Shift): { from: number; to: string } | undefined {
   if (first === undefined) return undefined;
   if (second !== undefined) {
     return { from: second[0].length - first[0].length, to: second[1].slice(first[1].length) };

@@ -34,7 +34,7 @@ function withoutAddedNewline(found: string, old: string, wanted: string): string
   return old.endsWith("\n") && !found.endsWith("\n") && wanted.endsWith("\n") ? wanted.slice(0, -1) : wanted;
 }
 
-const noShift: Shift = new Map();
+const noShift: Shift = [];
 
 /** The place is made of whole lines here; a newline at its end belongs to it only as far as old and new speak of one. */
 function replaceLines(found: string, { old, new: wanted, verbatim, isHunk }: Replacing): string {
@@ -61,10 +61,12 @@ function keepSharedLines(
   while (tail < shorter - head && old[old.length - 1 - tail] === wanted[wanted.length - 1 - tail]) tail++;
   const changed = wanted.slice(head, wanted.length - tail);
   const matches = matchLines(old.slice(head, old.length - tail), changed);
-  const middle = changed.map((line, index) => {
+  const lines = found.slice(0, head);
+  for (let index = 0; index < changed.length; index++) {
+    const line = changed[index] ?? "";
     const match = matches[index] ?? -1;
-    return match >= 0 ? (found[head + match] ?? line) : reindent(line, shift);
-  });
-  const end = wanted.slice(wanted.length - tail).map((line, index) => found[old.length - tail + index] ?? line);
-  return [...found.slice(0, head), ...middle, ...end];
+    lines.push(match >= 0 ? (found[head + match] ?? line) : reindent(line, shift));
+  }
+  for (let left = tail; left > 0; left--) lines.push(found[old.length - left] ?? wanted[wanted.length - left] ?? "");
+  return lines;
 }

@@ -37,6 +37,12 @@ test("pieces join to the streamed text", () => {
   assert.equal(after(start("m"), delta("one"), delta("\ntwo")).streamed, "one\ntwo");
 });
 
+test("how long the model took to be loaded is kept until another one tries", () => {
+  const loaded: TaskEvent = { type: "model-loaded", attempt: "a", model: "m", milliseconds: 12_300 };
+  assert.equal(after(start("m"), delta("one"), loaded, finish("one")).loadedIn, 12_300);
+  assert.equal(after(start("m"), loaded, start("n")).loadedIn, undefined);
+});
+
 test("a retry, a roll-back and the next attempt make what streamed void", () => {
   const retry: TaskEvent = { type: "retry", attempt: "a", waitMs: 1, because: "busy" };
   const rollBack: TaskEvent = { type: "roll-back", attempt: "a", restored: [], kept: [] };

@@ -73,6 +73,20 @@ test("deltas grow one part, and a step of another sort ends it", () => {
   );
 });
 
+test("how long a model took to be loaded stands where its call ended", () => {
+  const view = folded([
+    ...stepUp.slice(0, 4),
+    { type: "model-loading", attempt: "a1", model: "laptop/small" },
+    { type: "text-delta", attempt: "a1", text: "I will look." },
+    { type: "model-loaded", attempt: "a1", model: "laptop/small", milliseconds: 12_300 },
+  ]);
+  const parts = view.subtasks[0]?.attempts[0]?.parts.map((part) => [part.kind, "open" in part && part.open]);
+  assert.deepEqual(parts, [
+    ["text", false],
+    ["loaded", false],
+  ]);
+});
+
 test("what a call wrote before it is tried again is void", () => {
   const view = folded([
     ...stepUp.slice(0, 4),

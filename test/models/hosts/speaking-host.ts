@@ -49,7 +49,7 @@ export async function speakingHost(
       response.end(JSON.stringify(status.body));
       return;
     }
-    const model = (body as { model: string }).model;
+    const model = (body as { model?: string }).model ?? modelInPath(request.url ?? "");
     const all = eventsIn(dialect, model, wire, scripted);
     const error = scripted.errorEvent === undefined ? [] : [data(scripted.errorEvent)];
     const events = error.length === 0 ? all : [...all.slice(0, -2), ...error];
@@ -72,6 +72,8 @@ function eventsIn(dialect: string, model: string, wire: Wire, scripted: Scripted
       return anthropicEvents(model, scripted);
     case "openai-responses":
       return responsesEvents(model, scripted);
+    case "gemini":
+      return geminiEvents(model, scripted);
     default:
       return chatEvents(model, wire, scripted);
   }
@@ -227,6 +229,37 @@ function responsesEvents(model: string, scripted: Scripted): readonly string[] {
     ]),
     told("response.completed", { response: { ...response, status: "completed", output, usage: counts ?? null } }),
   ];
+}
+
+/** Google's: the path names the model, every event counts the tokens so far, and nothing but a finish reason marks the end. */
+function geminiEvents(modelVersion: string, scripted: Scripted): readonly string[] {
+  const { text = "", thinking = "", calls = [], usage, more } = scripted;
+  const parts = [
+    ...halves(thinking).map((part) => ({ text: part, thought: true })),
+    ...halves(text).map((part) => ({ text: part })),
+    ...calls.map(({ name, arguments: args }) => ({ functionCall: { name, args }, thoughtSignature: "sealed" })),
+  ];
+  const counts = usage && {
+    promptTokenCount: usage.uncached + usage.cacheRead,
+    cachedContentTokenCount: usage.cacheRead,
+    candidatesTokenCount: usage.output - usage.reasoning,
+    thoughtsTokenCount: usage.reasoning,
+    totalTokenCount: usage.uncached + usage.cacheRead + usage.output,
+    ...more,
+  };
+  const event = (content: readonly object[], usageMetadata: object | undefined, finishReason?: string) =>
+    data({
+      candidates: [{ content: { parts: content, role: "model" }, index: 0, finishReason }],
+      usageMetadata,
+      modelVersion,
+      responseId: "resp_1",
+    });
+  const soFar = counts && { promptTokenCount: counts.promptTokenCount, totalTokenCount: counts.promptTokenCount };
+  return [...parts.map((part) => event([part], soFar)), event([{ text: "" }], counts, "STOP")];
+}
+
+function modelInPath(path: string): string {
+  return decodeURIComponent(/\/models\/([^/:]+):/.exec(path)?.[1] ?? "");
 }
 
 function halves(text: string): readonly string[] {
