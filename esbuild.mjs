@@ -2,7 +2,7 @@
 // the same place relative to `dist/`, because all chunks lie flat there; packages with binaries stay packages.
 import { cp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { thirdPartyNotices } from "./scripts/third-party-notices.ts";
 
 const outdir = "dist";
@@ -49,33 +49,23 @@ const result = await build({
 });
 for (const [from, to] of assets) await cp(from, join(outdir, to), { recursive: true });
 
-/** A file of its own, so that the editor does not read it when it starts: only the first request does. */
-const languageClient = {
-  name: "language-client",
-  setup({ onResolve }) {
-    onResolve({ filter: /\/language-client\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./extension-language-client.cjs", external: true } : undefined,
-    );
-  },
-};
-
+// Only ES modules can be split; what the editor loads is CommonJS. What `import()` names is not read when the editor starts.
 const extension = await build({
-  entryPoints: {
-    extension: "extension/main.ts",
-    "extension-language-client": "extension/connection/language-client.ts",
-  },
+  entryPoints: { extension: "extension/main.ts" },
   outdir,
-  // The editor loads extensions with `require`.
   outExtension: { ".js": ".cjs" },
-  format: "cjs",
+  splitting: true,
+  chunkNames: "extension-[name]-[hash]",
+  format: "esm",
   platform: "node",
   target: "node22",
   external: ["vscode"],
-  plugins: [languageClient],
-  // `import()` would leave the editor's own `require`, which is the one that knows `vscode`.
-  supported: { "dynamic-import": false },
+  write: false,
   ...common,
 });
+for (const { path, text } of extension.outputFiles) {
+  await writeFile(path, path.endsWith(".cjs") ? await commonJs(text) : text);
+}
 const media = await build({
   entryPoints: {
     "task-panel": "media/task-panel/main.ts",
@@ -99,6 +89,12 @@ if (!process.argv.includes("--quiet")) {
       print(file, bytes);
   }
   print("all of dist", await sizeOf(outdir));
+}
+
+async function commonJs(text) {
+  // `import()` would leave the editor's own `require`, which is the one that knows `vscode`.
+  const supported = { "dynamic-import": false };
+  return (await transform(text, { format: "cjs", platform: "node", target: "node22", supported, minify: true })).code;
 }
 
 function print(name, bytes) {

@@ -1,6 +1,6 @@
 import { type ExtensionContext, window } from "vscode";
-import { registerCommands } from "./commands/command-table.ts";
 import { registerDoctorDocument } from "./commands/doctor-document.ts";
+import { registerCommands } from "./commands/register-commands.ts";
 import { createServer } from "./connection/create-server.ts";
 import { tellServer } from "./connection/tell-server.ts";
 import { registerDashboard } from "./dashboard/register-dashboard.ts";

@@ -1,5 +1,5 @@
 import { startServer } from "./lsp/start.ts";
-import { keepHeapSmall } from "./platform/small-heap.ts";
+import { keepMemorySmall } from "./platform/small-memory.ts";
 
-keepHeapSmall();
+keepMemorySmall();
 startServer(async (options) => (await import("./compose.ts")).compose(options));

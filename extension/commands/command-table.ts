@@ -1,4 +1,3 @@
-import { commands, Disposable } from "vscode";
 import type { Parts } from "../parts.ts";
 import { type FixRequest, fixProblems } from "../problems/fix-problems.ts";
 import { generateCommitMessage } from "../source-control/generate-commit-message.ts";
@@ -6,13 +5,14 @@ import { addDocumentation, explain, refactor, reviewChanges, writeTests } from "
 import { doctor } from "./doctor.ts";
 import { newTask } from "./new-task.ts";
 import { quoteTask } from "./quote-task.ts";
+import type { CommandName } from "./register-commands.ts";
 import { escalateTask, showReceipt, stopTask } from "./task-control.ts";
 import { undoTask } from "./undo-task.ts";
 
 type Command = (parts: Parts, argument: never) => Promise<void> | void;
 
-/** The commands of this part. Those of the inline editor, the review, the models and the spend stand with their parts. */
-const table: Readonly<Record<string, Command>> = {
+/** What each command does. Those of the inline editor, the review, the models and the spend stand with their parts. */
+export const commandTable: Readonly<Record<CommandName, Command>> = {
   "stepladder.newTask": newTask,
   "stepladder.fixProblems": (parts, request: FixRequest | undefined) => fixProblems(parts, request),
   "stepladder.explain": explain,
@@ -30,18 +30,3 @@ const table: Readonly<Record<string, Command>> = {
   "stepladder.restartServer": ({ server }) => server.restart(),
   "stepladder.showLog": ({ server }) => server.showLog(),
 };
-
-/** Whatever goes wrong in a command is told in one place. */
-export function registerCommands(parts: Parts): Disposable {
-  return Disposable.from(
-    ...Object.entries(table).map(([name, run]) =>
-      commands.registerCommand(name, async (argument: never) => {
-        try {
-          await run(parts, argument);
-        } catch (error) {
-          parts.notify.failure(error);
-        }
-      }),
-    ),
-  );
-}

@@ -1,25 +1,20 @@
-import { commands, Disposable, l10n, ThemeIcon, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
-import type { FromPage, ToPage } from "../../media/spend-dashboard/messages.ts";
+import { commands, Disposable, l10n, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { Parts } from "../parts.ts";
-import { saveExport } from "../spend/export-ledger.ts";
-import { type Channel, openChannel } from "../webview/channel.ts";
-import { showPage } from "../webview/show-page.ts";
-import { checkMessage } from "./check-message.ts";
-import { createDashboardDesk, type DashboardEditor } from "./dashboard-desk.ts";
 
 const viewType = "stepladder.spendDashboard";
 
-/** The spend dashboard: one panel, which comes back after the window was reloaded. */
+/** The spend dashboard: one panel, which comes back after the window was reloaded. Its page is read from disk when it is first shown. */
 export function registerDashboard(parts: Parts): Disposable {
   let open: WebviewPanel | undefined;
   const show = (panel: WebviewPanel) => {
     open = panel;
-    const filled = fill(panel, parts);
-    panel.onDidDispose(() => {
-      filled.dispose();
+    const filled = fill(panel).catch((error: unknown) => parts.notify.failure(error));
+    panel.onDidDispose(async () => {
       if (open === panel) open = undefined;
+      (await filled)?.dispose();
     });
   };
+  const fill = async (panel: WebviewPanel) => (await import("./dashboard-page.ts")).fillDashboard(panel, parts);
   const reveal = () => {
     if (open !== undefined) return open.reveal();
     const options = { enableScripts: true, retainContextWhenHidden: true };
@@ -34,41 +29,4 @@ export function registerDashboard(parts: Parts): Disposable {
     window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: restore }),
     { dispose: () => open?.dispose() },
   );
-}
-
-function fill(panel: WebviewPanel, parts: Parts): Disposable {
-  const { context, server, notify } = parts;
-  panel.iconPath = new ThemeIcon("graph");
-  showPage(panel.webview, context.extensionUri, "spend-dashboard", l10n.t("Spend"));
-  const tellFolders = () => channel.send({ type: "folders", folders: folders() });
-  const desk = createDashboardDesk({
-    request: server.request.bind(server),
-    now: () => new Date(),
-    send: (message) => channel.send(message),
-    tellFolders,
-    editor: editorOf(parts),
-  });
-  const channel: Channel<ToPage> = openChannel<ToPage, FromPage>(panel.webview, checkMessage, desk, (error) =>
-    notify.failure(error),
-  );
-  return Disposable.from(
-    channel,
-    server.onDidChangeSpend((budgets) => channel.send({ type: "budgets", budgets })),
-    workspace.onDidChangeWorkspaceFolders(tellFolders),
-  );
-}
-
-function editorOf({ server, notify, panel }: Parts): DashboardEditor {
-  return {
-    save: (format, { period, folder }) => saveExport({ server, notify }, { format, period, folder }),
-    setBudget: async () => void (await commands.executeCommand("stepladder.setBudget")),
-    newTask: async () => void (await commands.executeCommand("stepladder.newTask")),
-    showTask: (task) => panel.showTask(task),
-    sentence: (error) => (error instanceof Error ? error.message : String(error)),
-  };
-}
-
-function folders() {
-  const all = workspace.workspaceFolders ?? [];
-  return all.filter(({ uri }) => uri.scheme === "file").map(({ name, uri }) => ({ name, root: uri.fsPath }));
 }

@@ -1,21 +1,18 @@
 import { commands, Disposable } from "vscode";
 import type { Keys } from "../connection/keys.ts";
 import type { Parts } from "../parts.ts";
-import { chooseModels } from "./choose-models.ts";
-import { createModelDesk } from "./model-desk.ts";
-import { pullModel } from "./pull-model.ts";
-import { setApiKey } from "./set-api-key.ts";
 
-/** *Choose Models…*, *Set API Key…* and *Pull Local Model…*. */
+const names = ["stepladder.chooseModels", "stepladder.setApiKey", "stepladder.pullModel"] as const;
+export type ModelCommand = (typeof names)[number];
+
+/** *Choose Models…*, *Set API Key…* and *Pull Local Model…*. What they do is read from disk when the first of them runs. */
 export function registerModelCommands(parts: Parts, keys: Keys): Disposable {
-  const desk = createModelDesk(parts, keys);
-  const table: Readonly<Record<string, () => Promise<unknown>>> = {
-    "stepladder.chooseModels": () => chooseModels(desk),
-    "stepladder.setApiKey": () => setApiKey(desk),
-    "stepladder.pullModel": () => pullModel(desk),
+  const run = async (name: ModelCommand) => {
+    const { modelCommands } = await import("./model-commands.ts");
+    await modelCommands(parts, keys)[name]();
   };
-  const registered = Object.entries(table).map(([name, run]) =>
-    commands.registerCommand(name, () => run().catch((error: unknown) => parts.notify.failure(error))),
+  const registered = names.map((name) =>
+    commands.registerCommand(name, () => run(name).catch((error: unknown) => parts.notify.failure(error))),
   );
   return Disposable.from(...registered);
 }

@@ -1,8 +1,6 @@
 import { commands, Disposable } from "vscode";
 import type { Parts } from "../parts.ts";
-import { exportLedger } from "./export-ledger.ts";
 import { followSpend } from "./last-spend.ts";
-import { setBudget } from "./set-budget.ts";
 import { createSpendStatusBar } from "./status-bar.ts";
 import { tellBudgets } from "./tell-budgets.ts";
 
@@ -15,7 +13,7 @@ export function registerSpend(parts: Parts): Disposable {
     spend,
     createSpendStatusBar(spend),
     tellBudgets(parts, spend),
-    command("stepladder.setBudget", () => setBudget(spend.known, parts.notify)),
-    command("stepladder.exportLedger", () => exportLedger(parts)),
+    command("stepladder.setBudget", async () => (await import("./set-budget.ts")).setBudget(spend.known, parts.notify)),
+    command("stepladder.exportLedger", async () => (await import("./export-ledger.ts")).exportLedger(parts)),
   );
 }
