@@ -2,6 +2,7 @@ import { formatUsd } from "../spend/money.ts";
 import { headAndTail } from "../verification/head-and-tail.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import type { AttemptEnd } from "./attempt.ts";
+import { signsSentence } from "./progress.ts";
 import { render } from "./prompts.ts";
 
 /** What the next model is told: never the transcript. */
@@ -63,6 +64,8 @@ export function endSentence(end: AttemptEnd): string {
       return "The work no longer fitted its context.";
     case "repeating":
       return `It repeated itself: ${end.what}`;
+    case "stuck":
+      return signsSentence(end.signs);
     case "malformed":
       return `Its tool calls could not be read: ${end.what}`;
     case "silent":

@@ -54,12 +54,10 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
     };
     const hasNext = () => behind().length > 0;
     // Where nobody stands behind it, half the work is worth nothing.
-    const cap = ladder.length === 0 ? undefined : route.caps[route.models.indexOf(model.id)];
-    const { tried: end, spent } = await tryModel(
-      { subtask, number: tried.size, model, handover, cap, hasNext },
-      spec,
-      task,
-    );
+    const followed = ladder.length > 0;
+    const cap = followed ? route.caps[route.models.indexOf(model.id)] : undefined;
+    const one = { subtask, number: tried.size, model, handover, cap, followed, hasNext };
+    const { tried: end, spent } = await tryModel(one, spec, task);
     switch (end.kind) {
       case "over-budget":
         ladder = freeLocalModels(task).filter((next) => !tried.has(next));

@@ -39,6 +39,8 @@ export interface ToolEnd {
   readonly diff?: string;
   /** What became of the edits in the call, for the choice of an edit format. */
   readonly edits?: EditCount;
+  /** By command of the checks that it ran: how many failing tests and findings they reported. */
+  readonly problems?: ReadonlyMap<string, number>;
   readonly finish?: { readonly summary: string; readonly gaveUp: boolean };
 }
 
