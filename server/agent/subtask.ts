@@ -1,7 +1,8 @@
 import type { ServedModel } from "../models/endpoint.ts";
+import { kindFacts } from "../routing/kinds.ts";
 import type { Tried as Refuted } from "../routing/route.ts";
 import { endedAtCap } from "../spend/spend.ts";
-import { endSentence, type Handover } from "./handover.ts";
+import { endSentence, type Handover, handedOver, withoutRepeats } from "./handover.ts";
 import { modelsAbove } from "./ladder.ts";
 import { newId } from "./new-id.ts";
 import { endpointNow } from "./stand-ins.ts";
@@ -73,20 +74,25 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
         stepUp(subtask, model, ladder, end.message, task);
         break;
       case "refuted":
-        handover = { ...end.handover, attempts: (handover?.attempts ?? 0) + 1 };
-        refuted.push({ model: model.id, cost: spent, cutShort: end.handover.end.kind === endedAtCap });
+        handover = handedOver(model.id, end.refutation, handover, checksFor(spec, task));
+        refuted.push({ model: model.id, cost: spent, cutShort: end.refutation.end.kind === endedAtCap });
         if (end.byUser) ladder = behind();
         else {
           const next = spec.reroute(refuted);
           const open = next.kind === "ladder" ? servedModels(next.models, task).filter((one) => !tried.has(one)) : [];
           if (next.kind === "ladder" && open.length > 0) [route, ladder] = [next, open];
         }
-        stepUp(subtask, model, ladder, end.handover.verdict.because, task);
+        stepUp(subtask, model, ladder, end.refutation.verdict.because, task);
         break;
       default:
         return end;
     }
   }
+}
+
+/** What a model can run to see whether it is done. */
+function checksFor({ kind, oneCall }: SubtaskSpec, { checkers }: TaskScope): readonly string[] {
+  return kindFacts(kind).edits && oneCall === undefined ? checkers.agreed.map(({ command }) => command) : [];
 }
 
 /** What may go on when a budget has stopped the rest, if the user wants that. */
@@ -113,8 +119,8 @@ function stepUp(
 function nothingLeft(handover: Handover | undefined, unavailable: string | undefined, task: TaskScope): SubtaskEnd {
   if (handover !== undefined) {
     const local = task.privacy.touched ? "A local-only file was read, so no remote model may go on." : "";
-    const sentences = new Set([handover.verdict.because, endSentence(handover.end), unavailable ?? "", local]);
-    return { kind: "refuted", verdict: handover.verdict, report: [...sentences].filter(Boolean).join(" ") };
+    const sentences = [handover.verdict.because, endSentence(handover.end), unavailable ?? "", local];
+    return { kind: "refuted", verdict: handover.verdict, report: withoutRepeats(sentences) };
   }
   const message = unavailable ?? "No model is left that may do this. `stepladder models` shows which there are.";
   return { kind: unavailable === undefined ? "refused" : "failed", message };

@@ -12,7 +12,7 @@ import { continuationBrief } from "./compaction.ts";
 import { delegateFrom } from "./delegation.ts";
 import { watchEdits } from "./edit-watch.ts";
 import { mostOfGoodAttempts } from "./good-attempts.ts";
-import { endSentence, type Handover, handoverBrief } from "./handover.ts";
+import { endSentence, type Handover, handoverBrief, type Refutation } from "./handover.ts";
 import { editInline } from "./inline/edit-inline.ts";
 import { compactingModel, mostOutcomes } from "./ladder.ts";
 import { newId } from "./new-id.ts";
@@ -33,7 +33,7 @@ export type Tried =
   | { readonly kind: "unavailable"; readonly message: string }
   | {
       readonly kind: "refuted";
-      readonly handover: Omit<Handover, "attempts">;
+      readonly refutation: Refutation;
       /** The user asked for a stronger model. */
       readonly byUser?: true;
     };
@@ -191,14 +191,14 @@ function whyCutShort(end: AttemptEnd, verdict: Verdict): string {
 async function refuteForUser(scope: ToolScope, asked: Asked): Promise<Tried> {
   const tried = await refute({ kind: "cancelled" }, askedForStronger, scope);
   if (tried.kind !== "refuted") return tried;
-  return { ...tried, byUser: true, handover: { ...tried.handover, hint: asked()?.hint } };
+  return { ...tried, byUser: true, refutation: { ...tried.refutation, hint: asked()?.hint } };
 }
 
 async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Promise<Tried> {
   const { diff } = await changedByAttempt(scope);
   if (diff !== "") scope.task.rejected = diff;
   await takeBack(scope);
-  return { kind: "refuted", handover: { end, verdict, diff, facts: scope.facts } };
+  return { kind: "refuted", refutation: { end, verdict, diff, facts: scope.facts } };
 }
 
 async function takeBack(scope: ToolScope): Promise<void> {
@@ -209,7 +209,7 @@ async function takeBack(scope: ToolScope): Promise<void> {
 
 function verdictOf(tried: Tried): Verdict | undefined {
   if (tried.kind === "accepted") return tried.verdict;
-  return tried.kind === "refuted" ? tried.handover.verdict : undefined;
+  return tried.kind === "refuted" ? tried.refutation.verdict : undefined;
 }
 
 function toolScope(

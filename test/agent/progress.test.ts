@@ -102,6 +102,7 @@ test("an attempt whose checks have just turned green is never stopped, until it 
   ] as const;
   assert.deepEqual(after(replies), []);
   assert.deepEqual(after([...replies, ["c", edit("x")]]), ["repeated-call", "same-error"]);
+  assert.deepEqual(after([...replies, ["c", check(0), edit("x")]]), ["repeated-call", "same-error"]);
 });
 
 test("an exit code without a word may have any cause, so it is no error that comes again", () => {

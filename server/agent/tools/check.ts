@@ -45,7 +45,7 @@ async function runOne(checker: Checker, scope: ToolScope): Promise<ToolEnd> {
   const outcome = await parts.runCommand(request, scope.signal);
   const end = describe(command, outcome);
   const problems = problemsIn(readRun(guard.root, checker, outcome, mostOutputBytes));
-  scope.facts.push(`check ${command}: ${end.summary}`);
+  scope.facts.push({ kind: "checked", command, result: end.summary });
   return { ...end, text: parts.clean(`$ ${command}\n${end.text}`), problems: new Map([[command, problems]]) };
 }
 
