@@ -24,21 +24,25 @@ test("a result that was taken back says nothing against checks that reject right
   assert.ok(ratesAfter(10, true, "undone").g < ratesAfter(10, false).g);
 });
 
-test("the share of wrong results that checks accept is found from audits", () => {
-  const belief = newErrorBelief({ f: 0.1, g: 0.05 });
+test("audits bring the estimate most of the way to the true share of wrong results that checks accept, and more of them nearer", () => {
   const truth = { right: 0.7, f: 0.4, g: 0.05 };
   const reviewer = { f: 0.35, g: 0.15 };
   const accepted = truth.right * (1 - truth.g) + (1 - truth.right) * truth.f;
   const wrong = ((1 - truth.right) * truth.f) / accepted;
   const rejected = wrong * (1 - reviewer.f) + (1 - wrong) * reviewer.g;
   const share = (part: number, n: number) => Math.floor((n + 1) * part) > Math.floor(n * part);
-  let proved = 0;
-  for (let n = 0; n < 400; n++) {
-    if (!share(accepted, n)) learnErrors(belief, truth.right, false);
-    else
-      learnErrors(belief, truth.right, true, laterOf({ later: share(rejected, proved++) ? "rejected" : "accepted" }));
-  }
-  assert.ok(Math.abs(belief.rates.f - truth.f) < 0.1, String(belief.rates.f));
+  const estimate = (attempts: number) => {
+    const belief = newErrorBelief({ f: 0.1, g: 0.05 });
+    let proved = 0;
+    for (let n = 0; n < attempts; n++) {
+      if (!share(accepted, n)) learnErrors(belief, truth.right, false);
+      else
+        learnErrors(belief, truth.right, true, laterOf({ later: share(rejected, proved++) ? "rejected" : "accepted" }));
+    }
+    return belief.rates.f;
+  };
+  assert.ok(estimate(400) > 0.25 && estimate(400) < 0.5, String(estimate(400)));
+  assert.ok(Math.abs(estimate(2_000) - truth.f) < 0.08, String(estimate(2_000)));
 });
 
 test("a model whose proved results are taken back loses its place to one whose results stay", () => {
