@@ -7,6 +7,7 @@ import { inputTotal } from "../models/usage.ts";
 import type { NanoUsd } from "../spend/money.ts";
 import { callAnyEndpoint } from "./any-endpoint.ts";
 import type { Booking, MeteredReply, Refusal } from "./metered-chat.ts";
+import { type Reply, type Sign, type Step, watchProgress } from "./progress.ts";
 import { promptText, render } from "./prompts.ts";
 import { watchRepetition } from "./repetition.ts";
 import type { ToolScope } from "./tools/tool.ts";
@@ -25,6 +26,8 @@ export type AttemptEnd =
   /** The conversation no longer fits the model; the work can go on from notes. */
   | { readonly kind: "context-full" }
   | { readonly kind: "repeating"; readonly what: string }
+  /** Signs that it leads nowhere; another model goes on. */
+  | { readonly kind: "stuck"; readonly signs: readonly Sign[] }
   | { readonly kind: "malformed"; readonly what: string }
   | { readonly kind: "silent" }
   | { readonly kind: "model-failed"; readonly error: ModelError }
@@ -41,6 +44,10 @@ export interface AttemptSpec {
   readonly limits: AttemptLimits;
   /** The most that it may spend before the next call; undefined for no cap. */
   readonly cap: NanoUsd | undefined;
+  /** What good attempts of this model cost at most; undefined when that is not known. */
+  readonly usualSpend: NanoUsd | undefined;
+  /** Somebody stands behind it, so it is given up when it gets nowhere. */
+  readonly followed: boolean;
   /** A reply without tool calls is the answer; else it is taken as a claim only after something changed. */
   readonly answers: boolean;
 }
@@ -63,6 +70,7 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
   const messages: Message[] = [{ role: "user", text: spec.brief }];
   const deadline = scope.task.parts.clock() + spec.limits.milliseconds;
   const repetition = watchRepetition();
+  const progress = watchProgress(spec.usualSpend);
   const done = (end: AttemptEnd): AttemptRecord => ({ end, messages });
   let target = spec.model;
   let tokens = 0;
@@ -107,8 +115,16 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
     if (malformed >= mostMalformedReplies) {
       return done({ kind: "malformed", what: lastWrong(results) });
     }
+    const signs = progress.after({ steps: round.steps, change: changeOf(scope), spent: scope.spent.total });
+    if (spec.followed && signs !== undefined) return done({ kind: "stuck", signs });
   }
   return done({ kind: "out-of-steps" });
+}
+
+/** The files that differ now from before the attempt, and what they hold. */
+function changeOf({ task, attempt }: ToolScope): Reply["change"] {
+  const changes = task.checkpoint.changes(attempt);
+  return changes.map(({ path, after }) => `${path} ${after.kind === "file" ? after.hash : after.kind}`).join("\n");
 }
 
 /** The model reads the change where it reads what went wrong, so that no message stands between calls and results. */
@@ -158,6 +174,7 @@ export function endOf(reply: Exclude<MeteredReply, { kind: "done" }>, scope: Too
 interface Round {
   readonly results: readonly ToolResult[];
   readonly anyRan: boolean;
+  readonly steps: readonly Step[];
   readonly end: AttemptEnd | undefined;
 }
 
@@ -169,6 +186,7 @@ async function runRound(
   repetition: ReturnType<typeof watchRepetition>,
 ): Promise<Round> {
   const results: ToolResult[] = [];
+  const steps: Step[] = [];
   let anyRan = false;
   for (const [index, call] of message.toolCalls.entries()) {
     if (index >= mostCallsInReply) {
@@ -179,19 +197,21 @@ async function runRound(
     }
     const ran = await runToolCall(call, spec.toolbox(), scope);
     anyRan ||= ran.understood;
-    const { finish, outcome, text, diff } = ran.end;
+    const { finish, outcome, text, diff, problems } = ran.end;
     if (finish) {
       const kind = finish.gaveUp ? "gave-up" : "claims-done";
-      return { results, anyRan: true, end: { kind, summary: finish.summary } };
+      return { results, anyRan: true, steps, end: { kind, summary: finish.summary } };
     }
-    if (scope.signal.aborted) return { results, anyRan, end: { kind: "cancelled" } };
+    if (scope.signal.aborted) return { results, anyRan, steps, end: { kind: "cancelled" } };
     results.push(result(call, text, outcome !== "ok"));
-    if (diff !== undefined && outcome === "ok") repetition.changed();
-    if (repetition.seen(`${call.name} ${call.argumentsText}`, text)) {
-      return { results, anyRan, end: { kind: "repeating", what: `${call.name} ${call.argumentsText.slice(0, 120)}` } };
-    }
+    const changed = diff !== undefined && outcome === "ok";
+    if (changed) repetition.changed();
+    const seen = repetition.seen(`${call.name} ${call.argumentsText}`, text);
+    const what = `${call.name} ${ran.subject}`;
+    if (seen === "in-circles") return { results, anyRan, steps, end: { kind: "repeating", what } };
+    steps.push({ what, seen, result: text, failed: outcome === "error", changed, problems });
   }
-  return { results, anyRan, end: undefined };
+  return { results, anyRan, steps, end: undefined };
 }
 
 function result(call: ToolCall, text: string, isError: boolean): ToolResult {

@@ -2,6 +2,7 @@ import type { Message } from "../models/chat.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { headAndTail } from "../verification/head-and-tail.ts";
 import { callModel } from "./call-model.ts";
+import { factLines } from "./facts.ts";
 import type { Booking } from "./metered-chat.ts";
 import { promptText, render } from "./prompts.ts";
 import type { ToolScope } from "./tools/tool.ts";
@@ -33,7 +34,10 @@ export async function continuationBrief(
     maxOutputTokens: Math.min(notesTokens, model.maxOutput),
   };
   const reply = await callModel(scope, booking, request, 1, scope.task.parts.clock() + timeLimitMs);
-  const notes = reply.kind === "done" && reply.message.text.trim() !== "" ? reply.message.text : scope.facts.join("\n");
+  const notes =
+    reply.kind === "done" && reply.message.text.trim() !== ""
+      ? reply.message.text
+      : factLines(scope.facts).found.join("\n");
   return render("continuation", { task, notes: headAndTail(notes, longestNotes) });
 }
 

@@ -1,7 +1,8 @@
 import type { ServedModel } from "../models/endpoint.ts";
+import { kindFacts } from "../routing/kinds.ts";
 import type { Tried as Refuted } from "../routing/route.ts";
 import { endedAtCap } from "../spend/spend.ts";
-import { endSentence, type Handover } from "./handover.ts";
+import { endSentence, type Handover, handedOver, withoutRepeats } from "./handover.ts";
 import { modelsAbove, overBudgetSentence } from "./ladder.ts";
 import { newId } from "./new-id.ts";
 import { endpointNow } from "./stand-ins.ts";
@@ -54,12 +55,10 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
     };
     const hasNext = () => behind().length > 0;
     // Where nobody stands behind it, half the work is worth nothing.
-    const cap = ladder.length === 0 ? undefined : route.caps[route.models.indexOf(model.id)];
-    const { tried: end, spent } = await tryModel(
-      { subtask, number: tried.size, model, handover, cap, hasNext },
-      spec,
-      task,
-    );
+    const followed = ladder.length > 0;
+    const cap = followed ? route.caps[route.models.indexOf(model.id)] : undefined;
+    const one = { subtask, number: tried.size, model, handover, cap, followed, hasNext };
+    const { tried: end, spent } = await tryModel(one, spec, task);
     switch (end.kind) {
       case "over-budget":
         ladder = freeLocalModels(task).filter((next) => !tried.has(next));
@@ -75,8 +74,8 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
         stepUp(subtask, model, ladder, end.message, task);
         break;
       case "refuted":
-        handover = { ...end.handover, attempts: (handover?.attempts ?? 0) + 1 };
-        refuted.push({ model: model.id, cost: spent, cutShort: end.handover.end.kind === endedAtCap });
+        handover = handedOver(model.id, end.refutation, handover, checksFor(spec, task));
+        refuted.push({ model: model.id, cost: spent, cutShort: end.refutation.end.kind === endedAtCap });
         if (end.byUser) ladder = behind();
         else {
           const next = spec.reroute(refuted);
@@ -87,12 +86,17 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
           const open = next.kind === "ladder" ? servedModels(next.models, task).filter((one) => !tried.has(one)) : [];
           if (next.kind === "ladder" && open.length > 0) [route, ladder] = [next, open];
         }
-        stepUp(subtask, model, ladder, end.handover.verdict.because, task);
+        stepUp(subtask, model, ladder, end.refutation.verdict.because, task);
         break;
       default:
         return end;
     }
   }
+}
+
+/** What a model can run to see whether it is done. */
+function checksFor({ kind, oneCall }: SubtaskSpec, { checkers }: TaskScope): readonly string[] {
+  return kindFacts(kind).edits && oneCall === undefined ? checkers.agreed.map(({ command }) => command) : [];
 }
 
 /** What may go on when a budget has stopped the rest, if the user wants that. */
@@ -119,8 +123,8 @@ function stepUp(
 function nothingLeft(handover: Handover | undefined, unavailable: string | undefined, task: TaskScope): SubtaskEnd {
   if (handover !== undefined) {
     const local = task.privacy.touched ? "A local-only file was read, so no remote model may go on." : "";
-    const sentences = new Set([handover.verdict.because, endSentence(handover.end), unavailable ?? "", local]);
-    return { kind: "refuted", verdict: handover.verdict, report: [...sentences].filter(Boolean).join(" ") };
+    const sentences = [handover.verdict.because, endSentence(handover.end), unavailable ?? "", local];
+    return { kind: "refuted", verdict: handover.verdict, report: withoutRepeats(sentences) };
   }
   const message = unavailable ?? "No model is left that may do this. `stepladder models` shows which there are.";
   return { kind: unavailable === undefined ? "refused" : "failed", message };

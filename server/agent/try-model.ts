@@ -12,9 +12,10 @@ import { writeCommitMessage } from "./commit-message/write-commit-message.ts";
 import { continuationBrief } from "./compaction.ts";
 import { delegateFrom } from "./delegation.ts";
 import { watchEdits } from "./edit-watch.ts";
-import { endSentence, type Handover, handoverBrief } from "./handover.ts";
+import { mostOfGoodAttempts } from "./good-attempts.ts";
+import { endSentence, type Handover, handoverBrief, type Refutation } from "./handover.ts";
 import { editInline } from "./inline/edit-inline.ts";
-import { compactingModel } from "./ladder.ts";
+import { compactingModel, mostOutcomes } from "./ladder.ts";
 import { newId } from "./new-id.ts";
 import { type Asked, askedForStronger, isNotJudged, notJudged, unfinished, type Worked } from "./not-judged.ts";
 import { standInFor } from "./stand-ins.ts";
@@ -33,7 +34,7 @@ export type Tried =
   | { readonly kind: "unavailable"; readonly message: string }
   | {
       readonly kind: "refuted";
-      readonly handover: Omit<Handover, "attempts">;
+      readonly refutation: Refutation;
       /** The user asked for a stronger model. */
       readonly byUser?: true;
     };
@@ -47,6 +48,8 @@ export interface Try {
   readonly handover: Handover | undefined;
   /** The most that it may spend; undefined for no cap. */
   readonly cap: NanoUsd | undefined;
+  /** Another model of the route stands behind it. */
+  readonly followed: boolean;
   /** Whether a model stands behind this one, if the user asks for a stronger one. */
   readonly hasNext: () => boolean;
 }
@@ -123,6 +126,7 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
   const { task } = scope;
   const { edits } = kindFacts(spec.kind);
   const booking = { task: task.task, subtask: one.subtask, attempt, purpose: "step" };
+  const usualSpend = mostOfGoodAttempts(one.model.id, spec.kind, task.parts.spend.outcomes(mostOutcomes));
   const run = (brief: string) =>
     runAttempt(
       {
@@ -133,6 +137,8 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
         toolbox: () => (edits ? editToolbox(scope.edits.format) : readToolbox),
         limits: task.parts.configuration.limits,
         cap: one.cap,
+        usualSpend,
+        followed: one.followed,
         answers: !edits,
       },
       scope,
@@ -169,25 +175,31 @@ async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec, asked
     await takeBack(scope);
     return { kind: "cancelled" };
   }
-  if (verdict.kind === "refuted") return refute(end, verdict, scope);
   // An attempt that was cut short may still be proved by its checks, but nothing vouches for it without proof.
-  if (verdict.kind === "unproved" && end.kind !== "claims-done") {
-    return refute(end, { ...verdict, kind: "refuted", because: endSentence(end) }, scope);
+  if (verdict.kind !== "proved" && end.kind !== "claims-done") {
+    return refute(end, { ...verdict, kind: "refuted", because: whyCutShort(end, verdict) }, scope);
   }
+  if (verdict.kind === "refuted") return refute(end, verdict, scope);
   return { kind: "accepted", verdict, report: end.kind === "claims-done" ? end.summary : endSentence(end) };
+}
+
+/** What the checks say of an unfinished change matters less than why it was left so. */
+function whyCutShort(end: AttemptEnd, verdict: Verdict): string {
+  const own = endSentence(end);
+  return verdict.kind === "refuted" ? `${own} ${verdict.because}` : own;
 }
 
 async function refuteForUser(scope: ToolScope, asked: Asked): Promise<Tried> {
   const tried = await refute({ kind: "cancelled" }, askedForStronger, scope);
   if (tried.kind !== "refuted") return tried;
-  return { ...tried, byUser: true, handover: { ...tried.handover, hint: asked()?.hint } };
+  return { ...tried, byUser: true, refutation: { ...tried.refutation, hint: asked()?.hint } };
 }
 
 async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Promise<Tried> {
   const { diff } = await changedByAttempt(scope);
   if (diff !== "") scope.task.rejected = diff;
   await takeBack(scope);
-  return { kind: "refuted", handover: { end, verdict, diff, facts: scope.facts } };
+  return { kind: "refuted", refutation: { end, verdict, diff, facts: scope.facts } };
 }
 
 async function takeBack(scope: ToolScope): Promise<void> {
@@ -198,7 +210,7 @@ async function takeBack(scope: ToolScope): Promise<void> {
 
 function verdictOf(tried: Tried): Verdict | undefined {
   if (tried.kind === "accepted") return tried.verdict;
-  return tried.kind === "refuted" ? tried.handover.verdict : undefined;
+  return tried.kind === "refuted" ? tried.refutation.verdict : undefined;
 }
 
 function toolScope(

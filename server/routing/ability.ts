@@ -1,4 +1,5 @@
 import { chance } from "./difficulty.ts";
+import { accepted, type ErrorRates, type Later } from "./error-rates.ts";
 
 /** A model's ability at a kind as a distribution over a few steps around its prior. */
 export interface Ability {
@@ -27,15 +28,16 @@ export function learnVerdict(
   ability: Ability,
   weights: Float64Array,
   proved: boolean,
-  { f, g }: { readonly f: number; readonly g: number },
+  rates: ErrorRates,
+  later?: Later,
 ): void {
   const { chances, logWeights } = ability;
   for (let step = 0; step < chances.length; step++) {
     let solves = 0;
     const row = chances[step] as Float64Array;
     for (let k = 0; k < row.length; k++) solves += (weights[k] as number) * (row[k] as number);
-    const accepted = solves * (1 - g) + (1 - solves) * f;
-    logWeights[step] = (logWeights[step] as number) + Math.log(proved ? accepted : 1 - accepted);
+    const seen = proved ? accepted(solves, rates, later) : 1 - accepted(solves, rates);
+    logWeights[step] = (logWeights[step] as number) + Math.log(seen);
   }
   refresh(ability);
 }

@@ -1,7 +1,31 @@
+import type { AttemptOutcome } from "../spend/spend.ts";
+
 /** How often the checks of a kind are wrong: `f` of the wrong results are accepted, `g` of the right ones rejected. */
 export interface ErrorRates {
   readonly f: number;
   readonly g: number;
+}
+
+/** A review by a model of another family, before anything was measured: it overlooks a third of what is wrong, and objects to some that is right. */
+export const reviews: ErrorRates = { f: 0.35, g: 0.15 };
+
+/** How likely what came to light later is for a right result that the checks proved, and for a wrong one. */
+export interface Later {
+  readonly right: number;
+  readonly wrong: number;
+}
+
+const nothing: Later = { right: 1, wrong: 1 };
+
+/** Taking a result back weighs as much as a refutation by good checks. */
+const laterFindings: Readonly<Record<NonNullable<AttemptOutcome["later"]>, Later>> = {
+  undone: { right: 0.005, wrong: 1 },
+  accepted: { right: 1 - reviews.g, wrong: reviews.f },
+  rejected: { right: reviews.g, wrong: 1 - reviews.f },
+};
+
+export function laterOf({ later }: Pick<AttemptOutcome, "later">): Later {
+  return later === undefined ? nothing : laterFindings[later];
 }
 
 /** Both rates as a distribution over a grid, moved by every verdict. */
@@ -25,17 +49,22 @@ export function newErrorBelief({ f, g }: ErrorRates): ErrorBelief {
   return belief;
 }
 
-/** `right` is the chance that the result was right, as believed before its verdict. */
-export function learnErrors(belief: ErrorBelief, right: number, proved: boolean): void {
+/** `right` is the chance that the result was right, as believed before its verdict. Only what comes to light later tells `f` well. */
+export function learnErrors(belief: ErrorBelief, right: number, proved: boolean, later: Later = nothing): void {
   let place = 0;
   for (const f of fs) {
     for (const g of gs) {
-      const accepted = right * (1 - g) + (1 - right) * f;
-      belief.logWeights[place] = (belief.logWeights[place] ?? 0) + Math.log(proved ? accepted : 1 - accepted);
+      const seen = proved ? accepted(right, { f, g }, later) : 1 - accepted(right, { f, g });
+      belief.logWeights[place] = (belief.logWeights[place] ?? 0) + Math.log(seen);
       place++;
     }
   }
   belief.rates = meanRates(belief);
+}
+
+/** Chance that the checks prove a result, and that what came to light later does. */
+export function accepted(right: number, { f, g }: ErrorRates, later: Later = nothing): number {
+  return right * (1 - g) * later.right + (1 - right) * f * later.wrong;
 }
 
 function meanRates({ logWeights }: ErrorBelief): ErrorRates {

@@ -4,7 +4,7 @@ import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, fadeAbility, learnVerdict, newAbility } from "./ability.ts";
 import { believeCost, type CostBelief, type CostRecord, fadeCost, learnCost, newCost, sharedOffset } from "./cost.ts";
 import { type Difficulty, difficultyOf, normalized } from "./difficulty.ts";
-import { type ErrorBelief, learnErrors, newErrorBelief } from "./error-rates.ts";
+import { accepted, type ErrorBelief, laterOf, learnErrors, newErrorBelief } from "./error-rates.ts";
 import { kindFacts } from "./kinds.ts";
 import type { Measured } from "./measured.ts";
 import { fadeMix, learnMix, type Mix, newMix, sharesIn } from "./mix.ts";
@@ -93,7 +93,7 @@ export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   const before = knowledge.tasks.get(outcome.subtask);
   const levels = before?.levels ?? sharesIn(knowledge.mix, outcome.workspace);
   const right = chanceRight(knowledge, model, levels, outcome);
-  if (!outcome.cutShort) judge(knowledge, model, levels, outcome.verdict);
+  if (!outcome.cutShort) judge(knowledge, model, levels, outcome);
   const cost = Number(outcome.cost) / Number(nanoPerUsd);
   const after = levelsAfter(knowledge, levels, { model, verdict: outcome.verdict, cost, cutShort: outcome.cutShort });
   if (model.cost !== undefined && cost > 0) {
@@ -122,12 +122,14 @@ function chanceRight(
   { errors }: Knowledge,
   { ability }: ModelKnowledge,
   levels: Float64Array,
-  { verdict, cutShort }: AttemptOutcome,
+  outcome: AttemptOutcome,
 ): number {
-  if (cutShort) return 0;
+  if (outcome.cutShort) return 0;
   const { f, g } = errors.rates;
   const solves = along(levels, ability.mean);
-  if (verdict === "proved") return (solves * (1 - g)) / (solves * (1 - g) + (1 - solves) * f);
+  const verdict = saidByChecks(outcome);
+  const later = laterOf(outcome);
+  if (verdict === "proved") return (solves * (1 - g) * later.right) / accepted(solves, { f, g }, later);
   if (verdict === "refuted") return (solves * g) / (solves * g + (1 - solves) * (1 - f));
   return solves;
 }
@@ -153,19 +155,21 @@ export function expectedCost(knowledge: Knowledge, model: ModelKnowledge, cost =
   return cost === undefined ? 0 : Math.exp(cost.logMean + cost.spread ** 2 / 2);
 }
 
-function judge(
-  { errors }: Knowledge,
-  model: ModelKnowledge,
-  levels: Float64Array,
-  verdict: AttemptOutcome["verdict"],
-): void {
+function judge({ errors }: Knowledge, model: ModelKnowledge, levels: Float64Array, outcome: AttemptOutcome): void {
+  const verdict = saidByChecks(outcome);
   if (verdict !== "proved" && verdict !== "refuted") return;
   const proved = verdict === "proved";
   const { rates } = errors;
-  learnErrors(errors, along(levels, model.ability.mean), proved);
-  learnVerdict(model.ability, levels, proved, rates);
+  const later = laterOf(outcome);
+  learnErrors(errors, along(levels, model.ability.mean), proved, later);
+  learnVerdict(model.ability, levels, proved, rates, later);
   model.judged += 1;
-  if (proved) model.proved += 1;
+  if (outcome.verdict === "proved") model.proved += 1;
+}
+
+/** What the user took back later had been proved before. */
+function saidByChecks({ verdict, later }: AttemptOutcome): AttemptOutcome["verdict"] {
+  return later === undefined ? verdict : "proved";
 }
 
 /** What was seen of one attempt. */

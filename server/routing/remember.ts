@@ -48,6 +48,7 @@ function isSame(a: AttemptOutcome, b: AttemptOutcome | undefined): boolean {
       a.subtask === b.subtask &&
       a.model === b.model &&
       a.verdict === b.verdict &&
+      a.later === b.later &&
       a.cost === b.cost &&
       a.endedAt === b.endedAt)
   );

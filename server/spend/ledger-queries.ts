@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Kind } from "../protocol/events.ts";
+import { millisecondsPerBucketDay } from "./ledger-schema.ts";
 import { type NanoUsd, nano } from "./money.ts";
 import {
   exactStatement,
@@ -50,14 +51,22 @@ export interface LedgerQueries {
   callsToCheck(limit: number): readonly CallToCheck[];
 }
 
+/** Later than a day after its end, taking a result back says more of the user's plans than of the result. */
+const undoneSoon = `(task.outcome = 'undone'
+        and (task.judged_at is null or task.judged_at - task.ended_at <= ${millisecondsPerBucketDay}))`;
+
 const outcomesSql = `
   select attempt.model, attempt.subtask, attempt.posted, attempt.held, attempt.ended_at, attempt.ending, subtask.kind, task.workspace,
     case when subtask.parent is not null then attempt.verdict
-      when task.outcome = 'undone' then 'refuted'
+      when ${undoneSoon} then 'refuted'
       when task.outcome = 'kept' and attempt.verdict = 'unproved' then 'proved'
       else attempt.verdict end as verdict,
+    case when attempt.verdict <> 'proved' then null
+      when subtask.parent is null and ${undoneSoon} then 'undone'
+      else audit.finding end as later,
     (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
   from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
+    left join audit on audit.attempt = attempt.id
   where attempt.verdict is not null and attempt.ended_at is not null
   order by attempt.ended_at desc, attempt.rowid desc limit ?`;
 
@@ -124,6 +133,7 @@ function outcomeIn(row: Row): AttemptOutcome {
     failuresBefore: numberIn(row, "failures"),
     verdict: textIn(row, "verdict") as AttemptOutcome["verdict"],
     cost: nano(moneyIn(row, "posted") + moneyIn(row, "held")),
+    later: optionalTextIn(row, "later") as AttemptOutcome["later"],
     cutShort: optionalTextIn(row, "ending") === endedAtCap,
     endedAt: isoTime(numberIn(row, "ended_at")),
   };

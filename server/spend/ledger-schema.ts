@@ -189,8 +189,21 @@ create table endpoint_change (
 create index endpoint_change_of_attempt on endpoint_change (attempt);
 `;
 
+/** When the user kept or took back a task's result, and what audits found of accepted attempts. */
+const laterFindings = `
+alter table task add column judged_at integer;
+
+create table audit (
+  attempt text primary key references attempt (id),
+  auditor text not null,
+  finding text not null check (finding in ('accepted', 'rejected')),
+  because text not null,
+  audited_at integer not null
+) strict, without rowid;
+`;
+
 /** Each brings the ledger from the version before it; `user_version` counts how many have run. */
-export const migrations: readonly string[] = [firstVersion, editCounts, endpointChanges];
+export const migrations: readonly string[] = [firstVersion, editCounts, endpointChanges, laterFindings];
 
 export const millisecondsPerQuarter = 900_000;
 export const millisecondsPerBucketDay = 86_400_000;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type NanoUsd, nano, noMoney } from "./money.ts";
 import { exactStatement, moneyIn } from "./rows.ts";
-import type { AttemptRecord, EndpointChange, NewAttempt, NewSubtask, NewTask } from "./spend.ts";
+import type { AttemptRecord, Audit, EndpointChange, NewAttempt, NewSubtask, NewTask } from "./spend.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** The records of tasks, subtasks and attempts: what calls belong to. `now` is milliseconds since the epoch. */
@@ -13,8 +13,10 @@ export interface LedgerWork {
   endAttempt(attempt: string, end: AttemptRecord, now: number): void;
   endSubtask(subtask: string, verdict: string | undefined, now: number): void;
   endTask(task: string, outcome: string, now: number): void;
-  markUndone(task: string): void;
-  markKept(task: string): void;
+  markUndone(task: string, now: number): void;
+  markKept(task: string, now: number): void;
+  recordAudit(attempt: string, audit: Audit, now: number): void;
+  spentOn(purpose: string, since: number): { readonly purpose: NanoUsd; readonly all: NanoUsd };
   /** Posted plus held of one subtask and all below it. */
   spentBy(subtask: string): NanoUsd;
 }
@@ -35,8 +37,21 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
   const addEdits = database.prepare("insert into edit_count (attempt, format, placed, failed) values (?, ?, ?, ?)");
   const endSubtask = database.prepare("update subtask set ended_at = ?, verdict = ? where id = ? and ended_at is null");
   const endTask = database.prepare("update task set ended_at = ?, outcome = ? where id = ? and ended_at is null");
-  const markUndone = database.prepare("update task set outcome = 'undone' where id = ? and ended_at is not null");
-  const markKept = database.prepare("update task set outcome = 'kept' where id = ? and outcome = 'unproved'");
+  const markUndone = database.prepare(
+    "update task set outcome = 'undone', judged_at = ? where id = ? and ended_at is not null and outcome <> 'undone'",
+  );
+  const markKept = database.prepare(
+    "update task set outcome = 'kept', judged_at = ? where id = ? and outcome = 'unproved'",
+  );
+  const addAudit = database.prepare(
+    "insert or ignore into audit (attempt, auditor, finding, because, audited_at) values (?, ?, ?, ?, ?)",
+  );
+  const spentOn = exactStatement(
+    database,
+    `select coalesce(sum(counted_posted + counted_held), 0) as whole,
+       coalesce(sum(case when purpose = ? then counted_posted + counted_held else 0 end), 0) as part
+     from call where reserved_at >= ?`,
+  );
   const sums = exactStatement(database, "select posted, held from subtask where id = ?");
   const addSubtask = createSubtaskRecord(database);
 
@@ -64,11 +79,20 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
     endTask(task, outcome, now) {
       transaction(() => endTask.run(now, outcome, task));
     },
-    markKept(task) {
-      transaction(() => markKept.run(task));
+    markKept(task, now) {
+      transaction(() => markKept.run(now, task));
     },
-    markUndone(task) {
-      transaction(() => markUndone.run(task));
+    markUndone(task, now) {
+      transaction(() => markUndone.run(now, task));
+    },
+    recordAudit(attempt, { auditor, finding, because }, now) {
+      transaction(() => addAudit.run(attempt, auditor, finding, because, now));
+    },
+    spentOn(purpose, since) {
+      const row = spentOn.get(purpose, since);
+      return row === undefined
+        ? { purpose: noMoney, all: noMoney }
+        : { purpose: moneyIn(row, "part"), all: moneyIn(row, "whole") };
     },
     spentBy(subtask) {
       const row = sums.get(subtask);

@@ -9,6 +9,7 @@ import { findDamage, findWrongBalances } from "./ledger-check.ts";
 import { LedgerError, withLedgerErrors } from "./ledger-error.ts";
 import { type LedgerFile, openLedgerFile } from "./ledger-file.ts";
 import { createQueries, type LedgerQueries } from "./ledger-queries.ts";
+import { millisecondsPerBucketDay } from "./ledger-schema.ts";
 import { createWork, type LedgerWork } from "./ledger-work.ts";
 import { type BudgetInForce, createLimits, type Limits, type Today } from "./limits.ts";
 import type { NanoUsd } from "./money.ts";
@@ -161,8 +162,10 @@ function guardedWork(work: LedgerWork, now: () => number, guarded: Guarded) {
     endAttempt: (attempt, end) => guarded(() => work.endAttempt(attempt, end, now())),
     endSubtask: (subtask, verdict) => guarded(() => work.endSubtask(subtask, verdict, now())),
     endTask: (task, outcome) => guarded(() => work.endTask(task, outcome, now())),
-    markUndone: (task) => guarded(() => work.markUndone(task)),
-    markKept: (task) => guarded(() => work.markKept(task)),
+    markUndone: (task) => guarded(() => work.markUndone(task, now())),
+    markKept: (task) => guarded(() => work.markKept(task, now())),
+    recordAudit: (attempt, audit) => guarded(() => work.recordAudit(attempt, audit, now())),
+    spentOn: (purpose, days) => guarded(() => work.spentOn(purpose, now() - days * millisecondsPerBucketDay)),
     spentBy: (subtask) => guarded(() => work.spentBy(subtask)),
   } satisfies Partial<Spend>;
 }

@@ -16,10 +16,13 @@ export interface Spend {
   endAttempt(attempt: string, end: AttemptRecord): void;
   endSubtask(subtask: string, verdict: string | undefined): void;
   endTask(task: string, outcome: string): void;
-  /** The user took an ended task back: its outcome is `undone` from now on, and what seemed to succeed counts as refuted. */
+  /** The user took an ended task back: its outcome is `undone` from now on. Within a day of its end, what seemed to succeed counts as refuted. */
   markUndone(task: string): void;
   /** The user keeps what an unproved task did: its outcome is `kept` from now on, and its last attempt counts as proved. */
   markKept(task: string): void;
+
+  /** What an audit found of an accepted attempt; the first audit of an attempt stands. */
+  recordAudit(attempt: string, audit: Audit): void;
 
   /** Checks every budget and limit that applies and records the hold, in one transaction over all processes. */
   reserve(call: NewCall): Reservation;
@@ -34,6 +37,8 @@ export interface Spend {
   editRecords(): readonly EditRecord[];
   /** What the tightest budget leaves for one more call of this task; `unlimited` when no budget applies. */
   left(scope: { readonly task: string | undefined; readonly workspace: string }): NanoUsd | "unlimited";
+  /** Posted plus held of the last so many days: of calls with this purpose, and of all. */
+  spentOn(purpose: string, days: number): { readonly purpose: NanoUsd; readonly all: NanoUsd };
   /** Spend of one subtask and all below it: posted plus held. */
   spentBy(subtask: string): NanoUsd;
   receipt(task: string): ReceiptView | undefined;
@@ -91,6 +96,14 @@ export interface AttemptRecord {
   readonly evidence: string;
   /** How its edits went, by edit format. */
   readonly edits?: readonly { readonly format: string; readonly placed: number; readonly failed: number }[];
+}
+
+export interface Audit {
+  /** `ServedModel.id`. */
+  readonly auditor: string;
+  readonly finding: "accepted" | "rejected";
+  /** Empty when it was accepted. */
+  readonly because: string;
 }
 
 export interface NewCall {
@@ -170,6 +183,8 @@ export interface AttemptOutcome {
   readonly cost: NanoUsd;
   /** It was given up at its cap, so its cost is less than the work would have cost. */
   readonly cutShort: boolean;
+  /** What was found out after the checks had proved it: the user took it back within a day, or an audit accepted or rejected it. */
+  readonly later?: "undone" | Audit["finding"] | undefined;
   /** ISO time. */
   readonly endedAt: string;
 }

@@ -59,6 +59,13 @@ export function readRun(root: string, checker: Checker, outcome: CommandOutcome,
   return { tests: undefined, ...understood, checker, outcome, findings };
 }
 
+/** Failing tests and findings; at least one when the checker is not content, as far as its output was understood. */
+export function problemsIn({ tests, counts, findings, outcome }: CheckerRun): number {
+  const failed = counts?.failed ?? [...(tests?.values() ?? [])].filter((state) => state === "failed").length;
+  const green = outcome.kind === "exited" && outcome.code === 0;
+  return green ? 0 : Math.max(1, failed + (findings?.size ?? 0));
+}
+
 /** The runner keeps head and tail up to the limit, so an output near it lost its middle. */
 function wasTrimmed(output: string, outputBytes: number): boolean {
   return Buffer.byteLength(output) >= outputBytes * 0.9 || output.split("\n", 200_000).some(isCutMarker);

@@ -9,6 +9,7 @@ import {
   open,
   plainPrice,
   posted,
+  settableClock,
   startAttempt,
   startSubtask,
   startWork,
@@ -297,4 +298,66 @@ test("an outcome says at which subtask and folder it was, and whether its attemp
     [work.subtask, true, false],
     [work.subtask, true, true],
   ]);
+});
+
+test("taking a proved result back counts as a refutation within a day, and later no more", (t) => {
+  for (const [hours, verdict, later] of [
+    [1, "refuted", "undone"],
+    [23, "refuted", "undone"],
+    [25, "proved", undefined],
+  ] as const) {
+    const clock = settableClock("2026-11-20T12:00:00Z");
+    const ledger = open(t, { clock: clock.now });
+    const work = startWork(ledger);
+    ledger.endAttempt(work.attempt, { end: "claims-done", verdict: "proved", because: "tests pass", evidence: "[]" });
+    ledger.endTask(work.task, "proved");
+    clock.set(new Date(Date.UTC(2026, 10, 20, 12 + hours)).toISOString());
+    ledger.markUndone(work.task);
+    clock.set("2026-11-30T12:00:00Z");
+    ledger.markUndone(work.task);
+    assert.equal(ledger.receipt(work.task)?.outcome, "undone");
+    assert.deepEqual(
+      ledger.outcomes(1).map((outcome) => [outcome.verdict, outcome.later]),
+      [[verdict, later]],
+      `after ${hours} hours`,
+    );
+  }
+});
+
+test("an unproved result that was taken back is refuted, and what nobody proved was not proved before", (t) => {
+  const ledger = open(t);
+  const work = startWork(ledger);
+  ledger.endAttempt(work.attempt, { end: "claims-done", verdict: "unproved", because: "", evidence: "[]" });
+  ledger.endTask(work.task, "unproved");
+  ledger.markUndone(work.task);
+  const [outcome] = ledger.outcomes(1);
+  assert.deepEqual([outcome?.verdict, outcome?.later], ["refuted", undefined]);
+});
+
+test("what an audit found stands beside the attempt's own verdict, and the first audit stands", (t) => {
+  const ledger = open(t);
+  const work = startWork(ledger);
+  ledger.endAttempt(work.attempt, { end: "claims-done", verdict: "proved", because: "", evidence: "[]" });
+  ledger.endTask(work.task, "proved");
+  assert.equal(ledger.outcomes(1)[0]?.later, undefined);
+  ledger.recordAudit(work.attempt, { auditor: "far/big", finding: "rejected", because: "it forgets zero" });
+  ledger.recordAudit(work.attempt, { auditor: "far/big", finding: "accepted", because: "" });
+  const [outcome] = ledger.outcomes(1);
+  assert.deepEqual([outcome?.verdict, outcome?.later], ["proved", "rejected"]);
+  ledger.markUndone(work.task);
+  assert.equal(ledger.outcomes(1)[0]?.later, "undone");
+});
+
+test("spend by purpose is told for the last days, what is held with it", (t) => {
+  const clock = settableClock("2026-11-20T12:00:00Z");
+  const ledger = open(t, { clock: clock.now });
+  const work = startWork(ledger);
+  const audit = { ...newCall(work), purpose: "audit" };
+  ledger.reserve(audit);
+  ledger.settle(audit.call, posted(1000, 0));
+  ledger.settle(hold(ledger, work), posted(3000, 0));
+  const { purpose, all } = ledger.spentOn("audit", 30);
+  assert.deepEqual([purpose, all], [usd("0.001"), usd("0.004")]);
+  clock.set("2026-12-25T12:00:00Z");
+  assert.deepEqual(ledger.spentOn("audit", 30), { purpose: noMoney, all: noMoney });
 });

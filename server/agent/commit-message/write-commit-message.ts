@@ -42,12 +42,12 @@ export async function writeCommitMessage(
   const booking = { task: scope.task.task, subtask: one.subtask, attempt, purpose: "commit-message" };
   const { reply } = await callAnyEndpoint(scope, booking, request, 1, deadline);
   const refute = (end: AttemptEnd, verdict = unfinished(end)) =>
-    ({ kind: "refuted", handover: { end, verdict, diff: "", facts: [] } }) as const;
+    ({ kind: "refuted", refutation: { end, verdict, diff: "", facts: [] } }) as const;
   const wanted = asked();
   if (wanted) {
     const end: AttemptEnd = { kind: "cancelled" };
-    const { handover } = refute(end, askedForStronger);
-    return { end, tried: { kind: "refuted", byUser: true, handover: { ...handover, hint: wanted.hint } } };
+    const { refutation } = refute(end, askedForStronger);
+    return { end, tried: { kind: "refuted", byUser: true, refutation: { ...refutation, hint: wanted.hint } } };
   }
   if (reply.kind !== "done") {
     const end = endOf(reply, scope, deadline);

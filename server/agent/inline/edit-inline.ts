@@ -214,12 +214,12 @@ function refuteForUser(editing: Editing, answer: Answer, asked: Asked): Worked {
       ? diffOf(editing, fitReplacement(answer.text, editing.edited))
       : "";
   const end: AttemptEnd = { kind: "cancelled" };
-  const handover = { end, verdict: askedForStronger, diff: rejected, facts: [], hint: asked()?.hint };
-  return { end, tried: { kind: "refuted", byUser: true, handover } };
+  const refutation = { end, verdict: askedForStronger, diff: rejected, facts: [], hint: asked()?.hint };
+  return { end, tried: { kind: "refuted", byUser: true, refutation } };
 }
 
 function refute(end: AttemptEnd, verdict: Verdict, diff: string): Tried {
-  return { kind: "refuted", handover: { end, verdict, diff, facts: [] } };
+  return { kind: "refuted", refutation: { end, verdict, diff, facts: [] } };
 }
 
 function refuted(because: string): Verdict {

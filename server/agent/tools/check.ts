@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Checker } from "../../verification/ports.ts";
+import { problemsIn, readRun } from "../../verification/run-checker.ts";
 import { runnableCheckers } from "../checkers.ts";
 import { describe } from "./run-command.ts";
 import { defineTool, type ToolEnd, type ToolScope, wrong } from "./tool.ts";
@@ -24,23 +26,27 @@ export const checkTool = defineTool({
         ),
       );
     const ends: ToolEnd[] = [];
-    for (const checker of chosen) ends.push(await runOne(checker.command, scope));
+    for (const checker of chosen) ends.push(await runOne(checker, scope));
     const failed = ends.filter((end) => end.outcome !== "ok").length;
     return {
       outcome: "ok",
       text: ends.map((end) => end.text).join("\n\n"),
       summary: failed === 0 ? "all passed" : `${failed} of ${ends.length} failed`,
+      problems: new Map(ends.flatMap(({ problems }) => [...(problems ?? [])])),
     };
   },
 });
 
-async function runOne(command: string, scope: ToolScope): Promise<ToolEnd> {
+async function runOne(checker: Checker, scope: ToolScope): Promise<ToolEnd> {
   const { parts, guard } = scope.task;
+  const { command } = checker;
   const env = { CI: "1", NO_COLOR: "1", FORCE_COLOR: "0" };
   const request = { command, cwd: guard.root, timeoutMs: timeLimitMs, maxOutputBytes: mostOutputBytes, env };
-  const end = describe(command, await parts.runCommand(request, scope.signal));
-  scope.facts.push(`check ${command}: ${end.summary}`);
-  return { ...end, text: parts.clean(`$ ${command}\n${end.text}`) };
+  const outcome = await parts.runCommand(request, scope.signal);
+  const end = describe(command, outcome);
+  const problems = problemsIn(readRun(guard.root, checker, outcome, mostOutputBytes));
+  scope.facts.push({ kind: "checked", command, result: end.summary });
+  return { ...end, text: parts.clean(`$ ${command}\n${end.text}`), problems: new Map([[command, problems]]) };
 }
 
 function none(command: string | undefined, runnable: readonly string[]): string {

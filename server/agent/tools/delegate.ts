@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { headAndTail } from "../../verification/head-and-tail.ts";
 import { defineTool, ok, wrong } from "./tool.ts";
 
 const deepest = 2;
+const longestFact = 600;
 
 export const delegateTool = defineTool({
   name: "delegate",
@@ -19,7 +21,7 @@ export const delegateTool = defineTool({
     if (scope.depth >= deepest) return wrong("This piece of work can't be delegated further. Do it yourself.");
     const whole = paths && paths.length > 0 ? `${brief}\n\nStart from: ${paths.join(", ")}` : brief;
     const report = await scope.delegate(kind, whole);
-    scope.facts.push(`delegated (${kind}): ${report.text.slice(0, 600)}`);
+    scope.facts.push({ kind: "reported", text: `delegated (${kind}): ${headAndTail(report.text, longestFact)}` });
     return report.kind === "report" ? ok(scope.task.parts.clean(report.text), "report received") : wrong(report.text);
   },
 });

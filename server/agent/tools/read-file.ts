@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { definedNames } from "../facts.ts";
 import { decideRead } from "./permission.ts";
 import { shownFile, textHash } from "./shown-text.ts";
 import { defineTool, ok, wrong } from "./tool.ts";
@@ -23,6 +24,7 @@ export const readFileTool = defineTool({
     const read = await scope.task.parts.readFile(absolute);
     switch (read.kind) {
       case "missing":
+        scope.facts.push({ kind: "missing", what: `There is no file ${relative}.` });
         return wrong(`There is no file ${relative}. Use list_files or search to find the right path.`);
       case "folder":
         return wrong(`${relative} is a folder. Use list_files.`);
@@ -46,7 +48,8 @@ export const readFileTool = defineTool({
     const last = Math.min(end_line ?? lines.length, lines.length, first + mostLines - 1);
     const shown = numbered(lines, first, last);
     const more = last < lines.length ? `\n(${lines.length} lines in all; ask for start_line ${last + 1} to go on)` : "";
-    scope.facts.push(`read ${relative}:${first}-${last}`);
+    const names = definedNames(lines.slice(first - 1, last).join("\n"));
+    scope.facts.push({ kind: "read", path: relative, first, last, names });
     const body = lines.length === 0 ? "(empty file)" : scope.task.parts.clean(shown.slice(0, mostCharacters));
     return ok(`${relative}, lines ${first}-${last}:\n${body}${more}`, `${last - first + 1} lines`);
   },

@@ -47,7 +47,8 @@ export async function replaceText(path: string, scope: ToolScope, replacement: R
   if (text === undefined) scope.seen.delete(permission.absolute);
   else scope.seen.set(permission.absolute, textHash(text));
   const verb = text === undefined ? "Deleted" : written.created ? "Created" : "Edited";
-  scope.facts.push(`${verb.toLowerCase()} ${permission.relative}`);
+  const how = text === undefined ? "deleted" : written.created ? "created" : "edited";
+  scope.facts.push({ kind: "wrote", path: permission.relative, how });
   return {
     outcome: "ok",
     text: `${verb} ${permission.relative}.`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CommandOutcome } from "../../workspace/ports.ts";
 import { mayRun } from "../checkers.ts";
 import { approve } from "../task-scope.ts";
-import { defineTool, ok, refused, type ToolEnd, type ToolScope, wrong } from "./tool.ts";
+import { defineTool, firstLine, ok, refused, type ToolEnd, type ToolScope, wrong } from "./tool.ts";
 
 const defaultSeconds = 120;
 const mostOutputBytes = 30_000;
@@ -43,7 +43,7 @@ export const runCommandTool = defineTool({
         ? `\nFiles it changed: ${watched.changed.map((file) => file.path).join(", ")}`
         : "";
     const end = describe(command, outcome);
-    scope.facts.push(`ran ${command}: ${end.summary}`);
+    scope.facts.push({ kind: "ran", command: firstLine(command), result: end.summary });
     return { ...end, text: task.parts.clean(end.text) + changed };
   },
 });

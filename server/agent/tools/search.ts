@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { SearchMatch } from "../../workspace/ports.ts";
 import { decideRead } from "./permission.ts";
-import { defineTool, ok, type ToolScope, wrong } from "./tool.ts";
+import { defineTool, firstLine, ok, type ToolScope, wrong } from "./tool.ts";
 
 const mostMatches = 100;
 const longestLine = 300;
+const mostPlaces = 8;
 
 export const searchTool = defineTool({
   name: "search",
@@ -29,10 +30,16 @@ export const searchTool = defineTool({
         return wrong(`The search failed: ${outcome.because}`);
       case "found": {
         const matches = await readable(outcome.matches, scope);
-        if (matches.length === 0) return ok("No matches.", "no matches");
-        scope.facts.push(
-          `searched ${pattern}: ${[...new Set(matches.map((match) => `${match.path}:${match.line}`))].slice(0, 8).join(", ")}`,
-        );
+        const shownPattern = firstLine(pattern);
+        if (matches.length === 0) {
+          scope.facts.push({
+            kind: "missing",
+            what: `A search for ${shownPattern}${path ? ` in ${path}` : ""} found nothing.`,
+          });
+          return ok("No matches.", "no matches");
+        }
+        const places = [...new Set(matches.map((match) => `${match.path}:${match.line}`))].slice(0, mostPlaces);
+        scope.facts.push({ kind: "found", pattern: shownPattern, places });
         const lines = matches.map((match) => `${match.path}:${match.line}: ${match.text.slice(0, longestLine)}`);
         const more = outcome.truncated ? `\n(only the first ${mostMatches} matches; narrow the search)` : "";
         return ok(parts.clean(lines.join("\n")) + more, `${matches.length}${outcome.truncated ? "+" : ""} matches`);

@@ -4,6 +4,7 @@ import type { ServedModel } from "../../models/endpoint.ts";
 import type { Kind, ToolOutcome } from "../../protocol/events.ts";
 import type { EditFormat } from "../../routing/edit-format.ts";
 import type { EditWatch } from "../edit-watch.ts";
+import type { Fact } from "../facts.ts";
 import { promptText } from "../prompts.ts";
 import type { TaskScope } from "../task-scope.ts";
 
@@ -20,8 +21,8 @@ export interface ToolScope {
   /** `textHash` of each file as this attempt last saw it, by canonical path. */
   readonly seen: Map<string, string>;
   readonly edits: EditWatch;
-  /** Lines for a handover: what was read, found and run. */
-  readonly facts: string[];
+  /** For a handover: what was read, found and run. */
+  readonly facts: Fact[];
   /** Nano-dollars of this attempt's own calls: posted, or held where the cost is unknown. */
   readonly spent: { total: bigint };
   readonly signal: AbortSignal;
@@ -39,6 +40,8 @@ export interface ToolEnd {
   readonly diff?: string;
   /** What became of the edits in the call, for the choice of an edit format. */
   readonly edits?: EditCount;
+  /** By command of the checks that it ran: how many failing tests and findings they reported. */
+  readonly problems?: ReadonlyMap<string, number>;
   readonly finish?: { readonly summary: string; readonly gaveUp: boolean };
 }
 

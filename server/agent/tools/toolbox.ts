@@ -68,7 +68,7 @@ export async function runToolCall(
   call: ToolCall,
   box: Toolbox,
   scope: ToolScope,
-): Promise<{ readonly understood: boolean; readonly end: ToolEnd }> {
+): Promise<{ readonly understood: boolean; readonly subject: string; readonly end: ToolEnd }> {
   const toolCall = newId("call");
   const { emit } = scope.task;
   const attempt = attemptId(scope.attempt);
@@ -78,7 +78,7 @@ export async function runToolCall(
   const end = parsed.kind === "ok" ? await parsed.call.run(scope).catch(failed) : wrong(parsed.message);
   countEdits(box.tools.get(call.name)?.format, parsed.kind === "ok" ? end.edits : { placed: 0, failed: 1 }, scope);
   emit({ type: "tool-end", attempt, toolCall, outcome: end.outcome, summary: end.summary, diff: end.diff });
-  return { understood: parsed.kind === "ok", end };
+  return { understood: parsed.kind === "ok", subject, end };
 }
 
 function countEdits(format: EditFormat | undefined, edits: EditCount | undefined, scope: ToolScope): void {
