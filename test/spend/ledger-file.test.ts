@@ -94,7 +94,7 @@ test("a ledger of the first version is brought to this one with all that it hold
   const spent = first.spentBy(work.subtask);
   first.close();
   const database = new DatabaseSync(join(folder, "ledger.sqlite"));
-  database.exec("drop table edit_count; drop table endpoint_change; pragma user_version = 1");
+  database.exec("drop table edit_count; drop table endpoint_change; drop table forgetting; pragma user_version = 1");
   database.close();
   const second = open(t, { folder });
   assert.equal(second.spentBy(work.subtask), spent);
