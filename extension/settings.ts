@@ -8,6 +8,7 @@ const sameName = [
   "endpoints",
   "rungs",
   "pins",
+  "exclude",
   "checks",
   "limits",
 ] as const;

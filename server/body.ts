@@ -1,4 +1,5 @@
 import type { Agent } from "./agent/agent.ts";
+import type { Forgot, ToForget } from "./agent/forget-routes.ts";
 import type { OpenDocuments } from "./agent/parts.ts";
 import type { RouteSurvey } from "./agent/survey-routes.ts";
 import type { Configuration, ConfigurationProblem, SettingProblem } from "./configuration/configuration.ts";
@@ -23,6 +24,8 @@ export interface Body {
   readonly models: ModelSetup;
   /** By kind of work, what the router knows of each model and what it would do now. Throws `LedgerError`. */
   routes(workspace: string): readonly RouteSurvey[];
+  /** The router begins again from what is assumed of a model, a kind of work or all; receipts never change. Throws `LedgerError`. */
+  forget(what: ToForget): Forgot;
   /** Looks at everything a task would need, in this folder if one is given, and may reach the configured endpoints. Never throws. */
   diagnose(signal: AbortSignal, folder?: string): Promise<readonly Finding[]>;
   /** Writes a commented configuration file where none is yet. */

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
 import { createEndpointHealth } from "./agent/endpoint-health.ts";
+import { forgetRoutes } from "./agent/forget-routes.ts";
 import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
 import { surveyRoutes } from "./agent/survey-routes.ts";
@@ -220,6 +221,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
       ripgrep: ground.ripgrep,
     }),
     routes: (workspace) => surveyRoutes(parts, workspace),
+    forget: (what) => forgetRoutes(what, parts, ledger.forget),
     initialise: () => initialise(folders.config, configuration.file),
     models: createModelSetup({ parts, env, secrets, data: folders.data }),
     reconfigure: (fromEditor) => reconfigure(ground, fromEditor),

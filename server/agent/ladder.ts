@@ -50,12 +50,7 @@ export function routeFor(needs: RouteNeeds, parts: Parts): Route {
     needs.above === undefined || needs.chosen !== undefined ? wish(needs, served, configuration) : undefined;
   const candidates = oneEndpointEach(served, wanted, needs, parts);
   const pinned = wanted?.ids.filter((id) => candidates.some((candidate) => candidate.id === id));
-  if (wanted?.ids.length === 0) {
-    return {
-      kind: "no-able-model",
-      because: `No configured model or rung is called ${needs.chosen}; \`stepladder models\` lists them.`,
-    };
-  }
+  if (wanted?.ids.length === 0) return { kind: "no-able-model", because: noneWanted(needs, configuration) };
   const ask = (left: RouteRequest["left"], changes: Partial<RouteRequest> = {}) =>
     router(
       {
@@ -111,6 +106,15 @@ export function overBudgetSentence(
   return `This needs at least ${formatUsd(cheapest)}, and ${formatUsd(left)} is left of the budget. Raise the budget in ${configuration.file}, or use a local model.`;
 }
 
+function noneWanted({ chosen, kind }: RouteNeeds, { excluded, served }: Configuration): string {
+  if (chosen === undefined)
+    return `All models that are pinned for ${kind} work are excluded; change \`pins\` or \`exclude\`.`;
+  const named = served.filter(({ id }) => excluded.has(id) && namesOf(id, served).includes(chosen));
+  if (named.length > 0)
+    return `${named.map(({ id }) => id).join(", ")} is excluded; take it out of \`exclude\` to use it.`;
+  return `No configured model or rung is called ${chosen}; \`stepladder models\` lists them.`;
+}
+
 function standsAbove(model: string, { rungs }: Configuration): (candidate: Candidate) => boolean {
   const height = rungs.findIndex((rung) => rung.models.includes(model));
   return (candidate) => candidate.rungIndex > height && candidate.id !== model;
@@ -127,9 +131,13 @@ export function modelsAbove(model: ServedModel, kind: Kind, { parts, privacy }: 
 
 /** By the whole name, the rung, the name at the host, or the name of the weights. */
 function chosenModels(chosen: string, candidates: readonly Candidate[], { served }: Configuration): readonly string[] {
-  const weightsOf = (id: string) => served.find((each) => each.id === id)?.weights;
-  const fits = ({ id, rung }: Candidate) => [id, rung, id.slice(id.indexOf("/") + 1), weightsOf(id)].includes(chosen);
-  return candidates.filter(fits).map((candidate) => candidate.id);
+  return candidates.flatMap(({ id, rung }) => ([rung, ...namesOf(id, served)].includes(chosen) ? [id] : []));
+}
+
+/** What a model may be called: its whole name, its name at the host, the name of its weights. */
+export function namesOf(id: string, served: Configuration["served"]): readonly string[] {
+  const weights = served.find((each) => each.id === id)?.weights;
+  return [id, id.slice(id.indexOf("/") + 1), ...(weights === undefined ? [] : [weights])];
 }
 
 /** `ServedModel.id`s; with `inOrder` an earlier one goes before a cheaper one. */

@@ -80,7 +80,7 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
         else {
           const next = spec.reroute(refuted);
           if (next.kind === "over-budget") {
-            const message = `${end.handover.verdict.because} ${overBudgetSentence(next, task.parts)}`;
+            const message = `${end.refutation.verdict.because} ${overBudgetSentence(next, task.parts)}`;
             return { kind: "over-budget", message };
           }
           const open = next.kind === "ladder" ? servedModels(next.models, task).filter((one) => !tried.has(one)) : [];

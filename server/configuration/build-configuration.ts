@@ -1,6 +1,6 @@
 import type { PublishedHost } from "../models/catalogue/published.ts";
 import { buildBudgets } from "./build-budgets.ts";
-import { buildPins, buildRungs } from "./build-rungs.ts";
+import { buildExcluded, buildPins, buildRungs, withModels } from "./build-rungs.ts";
 import { buildServed, type Served } from "./build-served.ts";
 import type { AttemptLimits, Configuration } from "./configuration.ts";
 import { defaultLimits, defaultWarnAt } from "./defaults.ts";
@@ -31,14 +31,16 @@ export function buildConfiguration(
 ): Configuration {
   const { served, prices } =
     found === undefined ? servedBy(layers, facts.published ?? []) : { served: found.served, prices: new Map() };
-  const rungs = buildRungs(written, served);
+  const standing = buildRungs(written, served);
+  const excluded = buildExcluded(written, standing);
   const canonical = (folder: string): string => facts.canonicalRoot(folder) ?? folder;
   return {
     file: facts.file,
     origin: found === undefined ? originOf(layers) : "found",
     served,
     prices,
-    rungs,
+    rungs: withModels(standing, (model) => !excluded.has(model)),
+    excluded,
     budgets: buildBudgets(layers, canonical),
     atLimit: written.atLimit ?? "ask",
     warnAt: written.warnAt ?? defaultWarnAt,
@@ -51,7 +53,7 @@ export function buildConfiguration(
         lines.map((line) => line.trim()),
       ]),
     ),
-    pins: buildPins(written, rungs),
+    pins: buildPins(written, standing, excluded),
     limits: buildLimits(written),
   };
 }

@@ -46,6 +46,8 @@ export interface Configuration {
   readonly autoRun: readonly string[];
   /** Verification commands by workspace root (or `*`), used instead of those found in the repository. */
   readonly checks: ReadonlyMap<string, readonly string[]>;
+  /** `ServedModel.id`s that are never used; they stand on no rung and in no pin. */
+  readonly excluded: ReadonlySet<string>;
   /** Pins by kind: these models and no others, in this order. */
   readonly pins: ReadonlyMap<Kind, readonly string[]>;
   readonly limits: AttemptLimits;

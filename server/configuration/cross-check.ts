@@ -39,6 +39,7 @@ const outline = z.object({
     .catch({}),
   rungs: z.array(z.object({ name: text, models: texts }).catch({ name: "", models: [] })).catch([]),
   pins: z.record(z.string(), texts).catch({}),
+  exclude: texts,
 });
 
 type Outline = z.infer<typeof outline>;
@@ -61,7 +62,7 @@ export function crossCheck(values: unknown, named: Naming): readonly PathMistake
   return [
     ...Object.entries(written.endpoints).flatMap(([id, endpoint]) => [...endpointMistakes(id, endpoint, at, named)]),
     ...rungMistakes(written, served, at),
-    ...pinMistakes(written, served, at),
+    ...namedMistakes(written, served, at),
   ];
 }
 
@@ -136,16 +137,28 @@ function* rungMistakes(written: Outline, served: readonly string[] | undefined, 
   }
 }
 
-function* pinMistakes(written: Outline, served: readonly string[] | undefined, at: At): Generator<PathMistake> {
+/** Pins and exclusions name models or rungs; what is excluded can't be pinned. */
+function* namedMistakes(written: Outline, served: readonly string[] | undefined, at: At): Generator<PathMistake> {
   const rungNames = written.rungs.length > 0 ? written.rungs.map((rung) => rung.name) : defaultRungNames;
-  for (const [kind, models] of Object.entries(written.pins)) {
-    for (const [index, name] of models.entries()) {
-      if (name === "" || rungNames.includes(name) || served?.includes(name) === true) continue;
-      if (served === undefined && name.includes("/")) continue;
-      const because = name.includes("/") ? unknownModel(name, served ?? []) : unknownRung(name, rungNames);
-      yield at(["pins", kind, index], because);
+  const pinned = Object.entries(written.pins).map(([kind, names]) => ({ place: ["pins", kind], names }));
+  for (const { place, names } of [...pinned, { place: ["exclude"], names: written.exclude }]) {
+    for (const [index, name] of names.entries()) {
+      const because = nameMistake(name, rungNames, served);
+      if (because !== undefined) yield at([...place, index], because);
+      else if (place[0] === "pins" && name !== "" && written.exclude.includes(name))
+        yield at([...place, index], `names ${shown(name)}, which \`exclude\` forbids; remove one of the two`);
     }
   }
+}
+
+function nameMistake(
+  name: string,
+  rungNames: readonly string[],
+  served: readonly string[] | undefined,
+): string | undefined {
+  if (name === "" || rungNames.includes(name) || served?.includes(name) === true) return undefined;
+  if (served === undefined && name.includes("/")) return undefined;
+  return name.includes("/") ? unknownModel(name, served ?? []) : unknownRung(name, rungNames);
 }
 
 function unknownModel(model: string, served: readonly string[]): string {

@@ -16,6 +16,7 @@ export function emptyConfiguration(file: string): Configuration {
     localOnly: [],
     autoRun: [],
     checks: new Map(),
+    excluded: new Set(),
     pins: new Map(),
     limits: defaultLimits,
   };

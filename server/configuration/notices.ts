@@ -40,8 +40,8 @@ function notFound(layers: readonly CheckedLayer[], { served, origin }: Configura
       ];
 }
 
-function offTheLadder({ served, rungs, pins }: Configuration): readonly string[] {
-  const used = new Set([...rungs.flatMap(({ models }) => models), ...[...pins.values()].flat()]);
+function offTheLadder({ served, rungs, pins, excluded }: Configuration): readonly string[] {
+  const used = new Set([...excluded, ...rungs.flatMap(({ models }) => models), ...[...pins.values()].flat()]);
   const unused = served.filter(({ id }) => !used.has(id)).map(({ id }) => id);
   return unused.length === 0 ? [] : [`On no rung, so never chosen: ${unused.join(", ")}; add them to a rung.`];
 }

@@ -22,8 +22,10 @@ const windows = z.strictObject(
   { error: object('{ "task": 1, "day": 10 }') },
 );
 
+const notAModel = 'must be text in quotes; write "endpoint/model" or a rung\'s name';
+
 const pin = z
-  .array(z.string({ error: 'must be text in quotes; write "endpoint/model" or a rung\'s name' }), {
+  .array(z.string({ error: notAModel }), {
     error: 'must be a list in [ ]; write ["endpoint/model"]',
   })
   .min(1, { error: "is empty; name a model or remove the pin" })
@@ -133,6 +135,12 @@ export const configurationSchema = z.strictObject(
     pins: z
       .strictObject(pinsByKind, { error: object('{ "title": ["endpoint/model"] }') })
       .meta({ description: "By kind of work: these models or rungs and no others, in this order." })
+      .optional(),
+    exclude: z
+      .array(z.string({ error: notAModel }).min(1, { error: notAModel }), {
+        error: 'must be a list in [ ]; write ["endpoint/model"]',
+      })
+      .meta({ description: "Models or rungs that are never used, whatever they would save." })
       .optional(),
     limits: z
       .strictObject(

@@ -1,10 +1,12 @@
 import type { Kind } from "../protocol/events.ts";
 import { formatUsd, nano, nanoPerUsd } from "../spend/money.ts";
+import { workLike } from "./kinds.ts";
 import { along, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
 import type { Plan } from "./search.ts";
 import type { Stage } from "./stage.ts";
 
-const fewAttempts = 3;
+/** From so many judged attempts on, they speak for themselves. */
+const telling = 3;
 
 const piecesOf: Readonly<Record<Kind, string>> = {
   edit: "edits",
@@ -26,7 +28,7 @@ const piecesOf: Readonly<Record<Kind, string>> = {
 /** One sentence that a user can read: who goes first and why, and who stands behind it. */
 export function because(plan: Plan, knowledge: Knowledge): string {
   const [first] = plan.stages;
-  return first === undefined ? "" : sentence(plan, record(first, knowledge));
+  return first === undefined ? "" : sentence(plan, reasonFor(first, knowledge));
 }
 
 /** And which of the user's own choice the budget leaves out. */
@@ -49,19 +51,53 @@ function sentence({ stages }: Plan, reason: string): string {
   return `${first} first: ${reason}; ${backed}.`;
 }
 
-function record({ model, cost }: Stage, { kind, difficulty }: Knowledge): string {
-  const pieces = piecesOf[kind];
-  const price = cost === undefined ? "for free" : `for about ${usd(Math.exp(cost.logMean + cost.spread ** 2 / 2))}`;
-  if (model.judged >= fewAttempts) {
-    return `it finished ${Math.round(model.proved)} of ${Math.round(model.judged)} ${pieces} like this ${price}${cost === undefined ? "" : " each"}`;
+/** What it did here, as it was; where that says too little, what is expected of it, and from where. */
+function reasonFor(stage: Stage, knowledge: Knowledge): string {
+  const { proved, refuted } = stage.model.tally;
+  const judged = proved + refuted;
+  if (judged >= telling) return record(stage.model, piecesOf[knowledge.kind]);
+  const little = judged === 0 ? "" : `${judged} ${judged === 1 ? "attempt tells" : "attempts tell"} little, but `;
+  return little + expectation(stage, knowledge);
+}
+
+function record({ tally, cost }: ModelKnowledge, pieces: string): string {
+  const { proved, refuted, unproved } = tally;
+  const judged = proved + refuted;
+  const free = cost === undefined;
+  if (proved === 0) {
+    const price = free ? "but costs nothing" : `at ${usd(tally.cost / (judged + unproved))} an attempt`;
+    return `it finished none of ${judged} ${pieces} like this yet, ${price}`;
   }
-  const chance = Math.round(along(difficulty.shares, model.ability.mean) * 10);
-  const who = {
-    measured: "it finishes",
-    family: "models like it finish",
-    rung: `models of the ${model.candidate.rung} rung finish`,
-  };
-  return `${who[model.prior.source]} about ${chance} in 10 ${pieces}, here ${price}`;
+  // What the failed ones cost is part of what a finished one costs.
+  return `it finished ${proved} of ${judged} ${pieces} like this ${free ? "for free" : `for ${usd(tally.cost / proved)} each`}`;
+}
+
+function expectation({ model, cost }: Stage, { kind, difficulty }: Knowledge): string {
+  const share = shareText(along(difficulty.shares, model.ability.mean));
+  const price = cost === undefined ? "for free" : `at about ${usd(Math.exp(cost.logMean + cost.spread ** 2 / 2))} here`;
+  const pieces = `${share} ${piecesOf[kind]} ${price}`;
+  switch (evidenceOf(model, kind)) {
+    case "measured": {
+      const work = workLike(kind);
+      const where = work === undefined || work === kind ? "elsewhere" : `elsewhere on ${piecesOf[work]}`;
+      return `measured ${where}, it should finish ${pieces}`;
+    }
+    case "family":
+      return `by what models of its family do elsewhere, it should finish ${pieces}`;
+    case "rung":
+      return `nobody has measured it, and models of the ${model.candidate.rung} rung usually finish ${pieces}`;
+  }
+}
+
+/** Where what is assumed of a model's success comes from. */
+export function evidenceOf({ prior, candidate }: ModelKnowledge, kind: Kind): "measured" | "family" | "rung" {
+  return candidate.measured?.[kind] === undefined ? prior.source : "measured";
+}
+
+function shareText(share: number): string {
+  const tenths = Math.round(share * 10);
+  if (tenths === 0) return "hardly any";
+  return tenths === 10 ? "nearly all" : `about ${tenths} in 10`;
 }
 
 function usd(amount: number): string {

@@ -21,6 +21,16 @@ export interface ModelKnowledge {
   /** Its own judged attempts that stand behind it, faded by age, and how many of them were proved. */
   judged: number;
   proved: number;
+  /** Its own attempts as they were, whatever their age. */
+  readonly tally: Tally;
+}
+
+/** Attempts by their verdict, and what all of them cost in US dollars. */
+export interface Tally {
+  proved: number;
+  refuted: number;
+  unproved: number;
+  cost: number;
 }
 
 /** What is known of one kind of work. It is changed by `learn`, and by nothing else. */
@@ -65,7 +75,10 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
     const prior = priorOf(candidate, kind, position, difficulty, measured);
     const ability = newAbility(prior.ability, prior.abilityDeviation, difficulty.levels);
     const cost = prior.cost && newCost(prior.cost);
-    return [candidate.id, { candidate, prior, ability, cost, judged: 0, proved: 0 }];
+    return [
+      candidate.id,
+      { candidate, prior, ability, cost, judged: 0, proved: 0, tally: { proved: 0, refuted: 0, unproved: 0, cost: 0 } },
+    ];
   });
   return {
     kind,
@@ -95,6 +108,8 @@ export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   const right = chanceRight(knowledge, model, levels, outcome);
   if (!outcome.cutShort) judge(knowledge, model, levels, outcome);
   const cost = Number(outcome.cost) / Number(nanoPerUsd);
+  if (outcome.verdict !== undefined) model.tally[outcome.verdict] += 1;
+  model.tally.cost += cost;
   const after = levelsAfter(knowledge, levels, { model, verdict: outcome.verdict, cost, cutShort: outcome.cutShort });
   if (model.cost !== undefined && cost > 0) {
     knowledge.spend.all += cost;

@@ -1,9 +1,20 @@
 import type { Kind } from "../protocol/events.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
-import { averageOver, chancesAt } from "./ability.ts";
-import { costOf, expectedCost, type Knowledge, learn, type ModelKnowledge, newKnowledge } from "./knowledge.ts";
+import { type Ability, averageOver, chancesAt } from "./ability.ts";
+import { evidenceOf } from "./explain.ts";
+import { workLike } from "./kinds.ts";
+import {
+  costOf,
+  expectedCost,
+  type Knowledge,
+  learn,
+  type ModelKnowledge,
+  newKnowledge,
+  type Tally,
+} from "./knowledge.ts";
 import { type Measured, shipped } from "./measured.ts";
 import { sharesIn } from "./mix.ts";
+import { isNamed } from "./priors.ts";
 import type { Candidate } from "./route.ts";
 
 /** What the router knows of one kind of work, for people. */
@@ -19,14 +30,27 @@ export interface Survey {
 /** A range holds the true value in eight cases of ten, if what is assumed is right. */
 export interface SurveyedModel {
   readonly model: string;
+  readonly rung: string;
   readonly success: Range;
   /** Of one attempt in US dollars; undefined when it is free. */
   readonly cost: Range | undefined;
-  /** Its own judged attempts, faded by age, and those that were proved. */
-  readonly judged: number;
-  readonly proved: number;
-  /** What stands behind it beside them. */
+  /** Attempts of this model until one of them succeeds, in US dollars; 0 when it is free. */
+  readonly costPerCompleted: number;
+  /** Its own attempts as they were, and what all of them cost in US dollars. */
+  readonly seen: Readonly<Tally>;
+  /** How many judged attempts these still count for: half of their weight is gone after 30 days. */
+  readonly weight: number;
+  readonly prior: SurveyedPrior;
+}
+
+/** What stands behind a model's success beside its own attempts. */
+export interface SurveyedPrior {
   readonly source: "measured" | "family" | "rung";
+  /** How many judged attempts it counts for. */
+  readonly weight: number;
+  /** Of a measured model, where that is known: on how many tasks, and the day. */
+  readonly tasks: number | undefined;
+  readonly ran: string | undefined;
 }
 
 export interface Range {
@@ -46,7 +70,7 @@ export function survey(
 ): Survey {
   const knowledge = newKnowledge(kind, candidates, measured);
   for (const outcome of outcomes.toReversed()) if (outcome.kind === kind) learn(knowledge, outcome);
-  const models = [...knowledge.models.values()].map((model) => surveyed(model, knowledge));
+  const models = [...knowledge.models.values()].map((model) => surveyed(model, knowledge, measured));
   const { f, g } = knowledge.errors.rates;
   return {
     kind,
@@ -56,12 +80,22 @@ export function survey(
   };
 }
 
-function surveyed(model: ModelKnowledge, knowledge: Knowledge): SurveyedModel {
+function surveyed(model: ModelKnowledge, knowledge: Knowledge, measured: Measured): SurveyedModel {
   const levels = sharesIn(knowledge.mix, undefined);
-  const { ability, candidate, judged, proved, prior } = model;
+  const { ability, candidate, judged, tally } = model;
   const at = (probability: number) => averageOver(chancesAt(ability, probability), levels);
   const success = { low: at(0.1), likely: averageOver(ability.mean, levels), high: at(0.9) };
-  return { model: candidate.id, success, cost: costRange(model, knowledge), judged, proved, source: prior.source };
+  const cost = costRange(model, knowledge);
+  return {
+    model: candidate.id,
+    rung: candidate.rung,
+    success,
+    cost,
+    costPerCompleted: (cost?.likely ?? 0) / success.likely,
+    seen: { ...tally },
+    weight: judged,
+    prior: surveyedPrior(model, knowledge, measured),
+  };
 }
 
 function costRange(model: ModelKnowledge, knowledge: Knowledge): Range | undefined {
@@ -70,4 +104,29 @@ function costRange(model: ModelKnowledge, knowledge: Knowledge): Range | undefin
   const likely = expectedCost(knowledge, model);
   const reach = Math.exp(tenthToNinetieth * belief.deviation);
   return { low: likely / reach, likely, high: likely * reach };
+}
+
+function surveyedPrior(model: ModelKnowledge, { kind, difficulty }: Knowledge, measured: Measured): SurveyedPrior {
+  const work = workLike(kind);
+  const own = work && measured.kinds[work]?.models.find(({ name }) => isNamed(model.candidate.id, name));
+  return {
+    source: evidenceOf(model, kind),
+    weight: attemptsWorth(model.ability, difficulty.shares),
+    tasks: own?.tasks,
+    ran: own?.ran ?? undefined,
+  };
+}
+
+/** So many judged attempts would leave as little doubt about the share of successes. */
+function attemptsWorth({ chances, prior }: Ability, levels: Float64Array): number {
+  let [total, mean, square] = [0, 0, 0];
+  for (const [step, row] of chances.entries()) {
+    const weight = Math.exp(prior[step] ?? 0);
+    const share = averageOver(row, levels);
+    total += weight;
+    mean += weight * share;
+    square += weight * share ** 2;
+  }
+  mean /= total;
+  return (mean * (1 - mean)) / Math.max(square / total - mean ** 2, 1e-9) - 1;
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Kind } from "../protocol/events.ts";
+import { forgotten } from "./forgetting.ts";
 import { millisecondsPerBucketDay } from "./ledger-schema.ts";
 import { type NanoUsd, nano } from "./money.ts";
 import {
@@ -67,14 +68,14 @@ const outcomesSql = `
     (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
   from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
     left join audit on audit.attempt = attempt.id
-  where attempt.verdict is not null and attempt.ended_at is not null
+  where attempt.verdict is not null and attempt.ended_at is not null and not ${forgotten("subtask.kind")}
   order by attempt.ended_at desc, attempt.rowid desc limit ?`;
 
 /** Of the last thousand attempts, so that a model that has changed is known as it is now. */
 const editRecordsSql = `
   select attempt.model, format, sum(placed) as placed, sum(failed) as failed
-  from edit_count join attempt on attempt.id = edit_count.attempt
-  where attempt.rowid > (select max(rowid) from attempt) - 1000
+  from edit_count join attempt on attempt.id = edit_count.attempt join subtask on subtask.id = attempt.subtask
+  where attempt.rowid > (select max(rowid) from attempt) - 1000 and not ${forgotten("subtask.kind")}
   group by attempt.model, format`;
 
 const callsToCheckSql = `

@@ -202,8 +202,17 @@ create table audit (
 ) strict, without rowid;
 `;
 
+/** What the user wants the router to learn no more from: attempts up to `at`, of a model and a kind, or of all where it is null. */
+const forgettings = `
+create table forgetting (
+  model text,
+  kind text,
+  at integer not null
+) strict;
+`;
+
 /** Each brings the ledger from the version before it; `user_version` counts how many have run. */
-export const migrations: readonly string[] = [firstVersion, editCounts, endpointChanges, laterFindings];
+export const migrations: readonly string[] = [firstVersion, editCounts, endpointChanges, laterFindings, forgettings];
 
 export const millisecondsPerQuarter = 900_000;
 export const millisecondsPerBucketDay = 86_400_000;

@@ -3,6 +3,7 @@ import type { ReceiptView } from "../protocol/events.ts";
 import { createCallExport, type ExportCalls } from "./call-export.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import { createLedgerLines, type ReadLedgerLines } from "./check/ledger-lines.ts";
+import { createForgettings, type Forgetting } from "./forgetting.ts";
 import { createMarkInterrupted, hasOpenWork } from "./interruptions.ts";
 import { createCalls, type LedgerCalls, type Reconciled } from "./ledger-calls.ts";
 import { findDamage, findWrongBalances } from "./ledger-check.ts";
@@ -64,6 +65,8 @@ export interface LedgerReader extends LedgerQueries {
   onChange(listener: () => void): () => void;
   /** Another number after another process has written. Reads no table. */
   writtenElsewhere(): number;
+  /** The router learns no more from these attempts; they stay in the ledger. Returns how many they are. */
+  forget(what: Forgetting): number;
   /** Ends the doubt about a call in state `unknown` with what the provider's bill says. */
   reconcile(call: string, truth: "unbilled" | { readonly usd: NanoUsd }): Reconciled;
   /** Sentences for every kept sum that does not equal its calls. Reads all calls. */
@@ -102,6 +105,7 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
   const readLines = createLedgerLines(database);
   const changes = createChanges(database);
   const work = createWork(database, transaction);
+  const forgettings = createForgettings(database, transaction);
   const startTask: Spend["startTask"] = (task) =>
     guarded(() => {
       file.checkInPlace();
@@ -127,6 +131,7 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
       guarded(() => raises.add(budget, by, task, now()));
       changes.tell();
     },
+    forget: (what) => guarded(() => forgettings.forget(what, now())),
     markInterrupted: () => unlessLocked(() => guarded(() => markInterrupted(now()))),
     verifyBalances: () => guarded(() => findWrongBalances(database)),
     verifyFile: () => guarded(() => findDamage(database)),

@@ -55,15 +55,34 @@ test("routes tells by kind what is known of each model, how surely and from wher
   const { stdout, code } = await runCli(["routes"]);
   assert.equal(code, 0);
   assert.match(stdout, /^fix: small first: it is free\.$/m);
+  const larger = "public results (249 tasks, 2026-05-16), as 32 attempts";
   assert.match(
     stdout,
-    /^ {2}host\/larger +80 % \(70 % to 90 %\) +\$0\.04 \(\$0\.02 to \$0\.08\) +0 of 0 +public results of this model$/m,
+    /^ +2\. +host\/larger \(effort high\) +80 % \(70 % to 90 %\) +\$0\.04 \(\$0\.02 to \$0\.08\) +\$0\.05 +no attempt +/m,
   );
-  assert.match(stdout, /^ {2}ollama\/small +60 % \(50 % to 70 %\) +free +14 of 17 +what its rung usually does$/m);
+  assert.ok(stdout.includes(larger));
+  assert.match(
+    stdout,
+    /^ +1\. +ollama\/small +60 % \(50 % to 70 %\) +free +free +14 proved, 3 refuted, 2 unproved; count as 12 +what its rung usually does, as 4 attempts$/m,
+  );
   assert.match(stdout, /accept 10 % of the wrong results and to reject 5 % of the right ones/);
   assert.equal((await runCli(["routes", "--kind", "title"])).stdout, "");
   assert.equal((await runCli(["routes", "--kind", "cooking"])).code, 2);
-  assert.equal(JSON.parse((await runCli(["routes", "--json"])).stdout)[0].models[1].judged, 17);
+  assert.equal(JSON.parse((await runCli(["routes", "--json"])).stdout)[0].models[1].seen.proved, 14);
+});
+
+test("routes --reset says what it forgot, and that the ledger keeps it", async () => {
+  const one = await runCli(["routes", "--reset", "ollama/small", "--kind", "fix"]);
+  assert.equal(one.code, 0);
+  assert.equal(
+    one.stdout,
+    "Forgotten: 17 attempts of ollama/small at fix work. The ledger and its receipts are as they were.\n",
+  );
+  assert.match((await runCli(["routes", "--reset"])).stdout, /^Forgotten: 17 attempts\. /);
+  assert.equal(JSON.parse((await runCli(["routes", "--reset", "--json"])).stdout).attempts, 17);
+  const nobody = await runCli(["routes", "--reset", "nobody"]);
+  assert.equal(nobody.code, 2);
+  assert.match(nobody.stderr, /did you mean nobody2\?/);
 });
 
 test("receipt takes the last task, or a unique beginning with or without its first word", async () => {

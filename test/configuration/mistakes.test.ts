@@ -112,6 +112,11 @@ test("references lead somewhere", () => {
   );
   check(`{ "endpoints": { ${ollama} }, "pins": { "title": ["locla"] } }`, /which is no rung; did you mean `local`/);
   check(`{ "endpoints": {}, "pins": { "title": ["a/b"] } }`, /no endpoint has/);
+  check(`{ "endpoints": { ${ollama} }, "exclude": ["ollama/qwen3-coder:3b"] }`, /`exclude\[0\]` names .*did you mean/);
+  check(
+    `{ "endpoints": { ${ollama} }, "exclude": ["local"], "pins": { "title": ["local"] } }`,
+    /`pins\.title\[0\]` names `local`, which `exclude` forbids; remove one of the two/,
+  );
 });
 
 test("rungs are told apart", () => {

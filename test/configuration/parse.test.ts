@@ -41,6 +41,7 @@ test("a file with one local endpoint gets every default", () => {
     localOnly: [],
     autoRun: [],
     checks: new Map(),
+    excluded: new Set(),
     pins: new Map(),
     limits: { steps: 40, milliseconds: 1_200_000, tokens: 400_000, maxOutputTokens: 8192 },
   });
@@ -115,6 +116,17 @@ test("a rung's name in a pin stands for the rung's models", () => {
     "pins": { "title": ["local"], "commit-message": ["ollama/qwen3-coder:30b", "local"] } }`);
   assert.deepEqual(pins.get("title"), ["ollama/qwen3-coder:30b"]);
   assert.deepEqual(pins.get("commit-message"), ["ollama/qwen3-coder:30b"]);
+});
+
+test("what is excluded stands on no rung and in no pin, by its name or its rung's", () => {
+  const host = `"h": { "dialect": "openai-chat", "url": "https://h.example/v1", "models": { "a": {}, "b": {} } }`;
+  const { rungs, pins, excluded } = ready(`{ "endpoints": { ${ollama}, ${host} }, "exclude": ["h/a", "local"],
+    "pins": { "title": ["open"], "test": ["ollama/qwen3-coder:30b"] },
+    "rungs": [{ "name": "local", "models": ["ollama/qwen3-coder:30b"] }, { "name": "open", "models": ["h/a", "h/b"] }] }`);
+  assert.deepEqual(rungs, [{ name: "open", models: ["h/b"] }]);
+  assert.deepEqual(pins.get("title"), ["h/b"]);
+  assert.deepEqual(pins.get("test"), [], "a pin never widens to other models");
+  assert.deepEqual([...excluded], ["h/a", "ollama/qwen3-coder:30b"]);
 });
 
 test("an endpoint is local only when that is certain or the user says so", () => {
@@ -201,7 +213,18 @@ test("no text makes the parser throw", () => {
 
 test("any value in any place is a mistake or a setting, and never a crash", () => {
   const facts = { file: "f", asOf: "2026-01-01", canonicalRoot: () => undefined };
-  const keys = ["endpoints", "rungs", "budgets", "pins", "checks", "limits", "localOnly", "warnAt", "autoRun"];
+  const keys = [
+    "endpoints",
+    "rungs",
+    "budgets",
+    "pins",
+    "exclude",
+    "checks",
+    "limits",
+    "localOnly",
+    "warnAt",
+    "autoRun",
+  ];
   const inner = fc.dictionary(
     fc.constantFrom("ollama", "models", "price", "everything", "workspaces", "title", "name", "steps"),
     fc.jsonValue(),
