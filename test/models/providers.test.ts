@@ -283,6 +283,35 @@ test("anthropic: input without what was cached, and writes for an hour apart", a
   assert.deepEqual(reply.metering.usage, usage);
 });
 
+test("hosts that want reasoning back get their own, and of any other turn a word that says nothing", async (context) => {
+  const wanting = catalogue.providers.filter(({ wire }) => wire.reasoningBack === "required");
+  assert.deepEqual(wanting.map(({ id }) => id).toSorted(), ["deepseek", "moonshot"]);
+  for (const each of wanting) {
+    const row = await foundBy(each);
+    const { reply, host, path } = await ask(context, row, { thinking: "My own thought.", calls });
+    const { message: own } = expectKind(reply, "done");
+    const twin = [
+      { text: "A twin's thought.", opaque: { from: "elsewhere/model", block: { reasoning_content: "x" } } },
+    ];
+    const messages = [own, { ...own, thinking: twin }, { ...own, thinking: [] }].flatMap((message) => [
+      message,
+      {
+        role: "tool" as const,
+        results: message.toolCalls.map(({ id }) => ({ callId: id, name: "read", text: "x", isError: false })),
+      },
+    ]);
+    const endpoint = { ...row.served.endpoint, url: host.origin + path };
+    const after = await hear(chat(requestTo({ ...row.served, endpoint }, { messages }), never));
+    expectKind(after.reply, "done");
+    const sent = host.requests.at(-1)?.body as { messages: readonly { role: string; reasoning_content?: string }[] };
+    assert.deepEqual(
+      sent.messages.filter(({ role }) => role === "assistant").map((message) => message.reasoning_content),
+      ["My own thought.", " ", " "],
+      each.id,
+    );
+  }
+});
+
 test("every host of the list keeps its reasoning to the model that wrote it", async (context) => {
   for (const each of catalogue.providers.filter(({ dialect }) => dialect === "openai-chat")) {
     const row = await foundBy(each);
