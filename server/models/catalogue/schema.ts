@@ -73,7 +73,7 @@ const wire = z.strictObject({
     "thought-parts",
     "none",
   ]),
-  /** The host refuses what an assistant said with tool calls when its reasoning is missing or empty. */
+  /** The host refuses what an assistant said with tool calls when its reasoning, or the signature of it, is missing or empty. */
   reasoningBack: z.literal("required").optional(),
   /** What the host reports that it charged. */
   cost: z.enum(["usage.cost", "usage.cost_in_usd_ticks"]).optional(),

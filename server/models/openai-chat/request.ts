@@ -78,7 +78,9 @@ function replayedReasoning({ thinking }: AssistantMessage, { id, endpoint }: Ser
 }
 
 const wantReasoning: ReadonlySet<string> = new Set(
-  catalogue.providers.filter(({ wire }) => wire.reasoningBack === "required").map(({ priceList }) => priceList),
+  catalogue.providers
+    .filter(({ dialect, wire }) => dialect === "openai-chat" && wire.reasoningBack === "required")
+    .map(({ priceList }) => priceList),
 );
 /** Of a turn that another endpoint answered, or that was made without thinking. Moonshot counts an empty text as missing. */
 const noReasoning = " ";

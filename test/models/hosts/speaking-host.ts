@@ -68,8 +68,14 @@ export async function speakingHost(
 
 /** What a host that wants reasoning back says of a turn with tool calls that has none. */
 function refusalOf({ reasoningBack }: Wire, body: unknown): Scripted["status"] {
-  const { messages = [] } = body as { messages?: readonly { tool_calls?: unknown; reasoning_content?: string }[] };
-  const isWanting = messages.some(({ tool_calls, reasoning_content }) => tool_calls && !reasoning_content);
+  const { messages = [], contents = [] } = body as {
+    messages?: readonly { tool_calls?: unknown; reasoning_content?: string }[];
+    contents?: readonly { parts: readonly { functionCall?: unknown; thoughtSignature?: string }[] }[];
+  };
+  const first = contents.map(({ parts }) => parts.find(({ functionCall }) => functionCall !== undefined));
+  const isWanting =
+    messages.some(({ tool_calls, reasoning_content }) => tool_calls && !reasoning_content) ||
+    first.some((call) => call !== undefined && !call.thoughtSignature);
   if (reasoningBack === undefined || !isWanting) return undefined;
   const message = "thinking is enabled but reasoning_content is missing in assistant tool call message";
   return { code: 400, body: { error: { message, type: "invalid_request_error" } } };
