@@ -8,9 +8,9 @@ import type { ParsedEdits } from "../../../server/workspace/edits/file-edit.ts";
 import { parseApplyPatch } from "../../../server/workspace/edits/formats/apply-patch.ts";
 import { parseSearchReplace } from "../../../server/workspace/edits/formats/search-replace.ts";
 import { parseUnifiedDiff } from "../../../server/workspace/edits/formats/unified-diff.ts";
-import { parseWholeFiles } from "../../../server/workspace/edits/formats/whole-file.ts";
 import { unifiedDiff } from "../../../server/workspace/edits/line-diff.ts";
 import { decode, encode } from "../../../server/workspace/encoding.ts";
+import { parseWholeFiles } from "../../conformance/support/whole-file.ts";
 
 const path = "src/a.ts";
 
