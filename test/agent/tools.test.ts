@@ -66,6 +66,15 @@ test("a whole file is replaced only after it was read", async (t) => {
   assert.match(lastResults(world.server.requests()), /you have not read it/);
 });
 
+test("a fence around a whole file is the model's slip, except where a file may be one listing", async (t) => {
+  const content = "```js\nexport {};\n```\n";
+  const turns: Turns = ["a.js", "a.md"].map((path) => call("write_file", { path, content }));
+  const world = await makeWorld(t, { scripts: { small: [...turns, finish] } });
+  await world.run("write a", { model: "local" });
+  assert.equal(world.read("a.js"), "export {};\n");
+  assert.equal(world.read("a.md"), content);
+});
+
 test("nothing outside is written through any spelling, and nothing protected without agreement", async (t) => {
   const paths = [
     "../outside.txt",

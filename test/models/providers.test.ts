@@ -193,7 +193,8 @@ test("google: signed calls go back signed, to the model that signed them alone",
     [row.served.id, calls.length],
     ["google/another", 0],
   ] as const) {
-    await hear(chat(requestTo({ ...row.served, id, endpoint }, { messages }), never));
+    const after = await hear(chat(requestTo({ ...row.served, id, endpoint }, { messages }), never));
+    expectKind(after.reply, "done");
     const sent = JSON.stringify(host.requests.at(-1)?.body);
     assert.equal(sent.split('"thoughtSignature":"sealed"').length - 1, signatures, id);
     assert.doesNotMatch(sent, /Hm\./);
@@ -281,6 +282,33 @@ test("anthropic: input without what was cached, and writes for an hour apart", a
   const usage = { uncached: 6, cacheRead: 6_289, cacheWrite: 3_337, cacheWrite1h: 1_000, output: 9, reasoning: 0 };
   const { reply } = await ask(context, row, { text: "Hi.", usage });
   assert.deepEqual(reply.metering.usage, usage);
+});
+
+test("hosts that want reasoning back get their own, and of any other turn a word that says nothing", async (context) => {
+  for (const each of [provider("deepseek"), provider("moonshot")]) {
+    const row = await foundBy(each);
+    const { reply, host, path } = await ask(context, row, { thinking: "My own thought.", calls });
+    const { message: own } = expectKind(reply, "done");
+    const twin = [
+      { text: "A twin's thought.", opaque: { from: "elsewhere/model", block: { reasoning_content: "x" } } },
+    ];
+    const messages = [own, { ...own, thinking: twin }, { ...own, thinking: [] }].flatMap((message) => [
+      message,
+      {
+        role: "tool" as const,
+        results: message.toolCalls.map(({ id }) => ({ callId: id, name: "read", text: "x", isError: false })),
+      },
+    ]);
+    const endpoint = { ...row.served.endpoint, url: host.origin + path };
+    const after = await hear(chat(requestTo({ ...row.served, endpoint }, { messages }), never));
+    expectKind(after.reply, "done");
+    const sent = host.requests.at(-1)?.body as { messages: readonly { role: string; reasoning_content?: string }[] };
+    assert.deepEqual(
+      sent.messages.filter(({ role }) => role === "assistant").map((message) => message.reasoning_content),
+      ["My own thought.", " ", " "],
+      each.id,
+    );
+  }
 });
 
 test("every host of the list keeps its reasoning to the model that wrote it", async (context) => {

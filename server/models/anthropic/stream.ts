@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AssistantMessage, ChatEvent, ChatRequest, Finish, Metering } from "../chat.ts";
-import { modelError, retrySoon } from "../http/call-failure.ts";
+import { unreadableEvent } from "../http/call-failure.ts";
 import { wordsOf } from "../http/host-words.ts";
 import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
@@ -39,8 +39,7 @@ export class AnthropicStream implements StreamReader {
     const event = wireEvent.safeParse(kind?.data);
     if (event.success) return this.#read(event.data);
     if (json.kind === "json" && data.includes('"error"')) return this.#fail(json.value);
-    const { endpoint } = this.#request.target;
-    this.#failure = modelError("malformed-reply", `${endpoint.id} sent an event that can't be read.`, retrySoon);
+    this.#failure = unreadableEvent(this.#request.target.endpoint);
     return [];
   }
 

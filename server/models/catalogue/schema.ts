@@ -73,6 +73,8 @@ const wire = z.strictObject({
     "thought-parts",
     "none",
   ]),
+  /** The host refuses what an assistant said with tool calls when its reasoning, or the signature of it, is missing or empty. */
+  reasoningBack: z.literal("required").optional(),
   /** What the host reports that it charged. */
   cost: z.enum(["usage.cost", "usage.cost_in_usd_ticks"]).optional(),
   /** The name of the output limit; else `max_tokens`. */

@@ -1,5 +1,6 @@
 import type { AssistantMessage, ChatRequest, Message, ToolResult } from "../chat.ts";
 import { reasoningBudget } from "../effort.ts";
+import type { ServedModel } from "../endpoint.ts";
 import { ownBlocks } from "../thinking.ts";
 import { readSignatures } from "./signatures.ts";
 
@@ -44,7 +45,7 @@ export function buildRequest(request: ChatRequest): GeminiRequest {
   }));
   return {
     ...(system === "" ? {} : { systemInstruction: { parts: [{ text: system }] } }),
-    contents: contentsOf(request.messages, target.id),
+    contents: contentsOf(request.messages, target),
     ...(tools.length === 0 ? {} : { tools: [{ functionDeclarations }] }),
     generationConfig: {
       maxOutputTokens: request.maxOutputTokens,
@@ -58,11 +59,15 @@ function thinks(model: string): boolean {
   return !/gemini-(1|2\.0)|gemma/.test(model);
 }
 
-/** From version 3 on a level, before it a number of tokens. */
+/** Versions that take the effort as a level, not as a number of tokens, and refuse a call that is not signed. */
+function isFrom3On(model: string): boolean {
+  return thinks(model) && !/gemini-2\.5/.test(model);
+}
+
 function thinkingConfig({ target: { effort, model }, maxOutputTokens }: ChatRequest): ThinkingConfig {
   const includeThoughts = true;
   if (effort === undefined) return { includeThoughts };
-  if (/gemini-2\.5/.test(model)) {
+  if (!isFrom3On(model)) {
     const budget = effort === "none" ? 0 : reasoningBudget(effort, maxOutputTokens);
     return budget === undefined ? { includeThoughts } : { includeThoughts, thinkingBudget: budget };
   }
@@ -71,7 +76,7 @@ function thinkingConfig({ target: { effort, model }, maxOutputTokens }: ChatRequ
 }
 
 /** The roles must take turns, so what the user says after tool results joins their turn. */
-function contentsOf(messages: readonly Message[], target: string): readonly Content[] {
+function contentsOf(messages: readonly Message[], target: ServedModel): readonly Content[] {
   const contents: { role: Content["role"]; parts: Part[] }[] = [];
   for (const message of messages) {
     const role = message.role === "assistant" ? "model" : "user";
@@ -84,7 +89,7 @@ function contentsOf(messages: readonly Message[], target: string): readonly Cont
   return contents;
 }
 
-function partsOf(message: Message, target: string): readonly Part[] {
+function partsOf(message: Message, target: ServedModel): readonly Part[] {
   switch (message.role) {
     case "user":
       return [{ text: message.text }];
@@ -99,13 +104,18 @@ function resultPart({ callId, name, text, isError }: ToolResult): Part {
   return { functionResponse: { id: callId, name, response: isError ? { error: text } : { output: text } } };
 }
 
-function assistantParts({ text, thinking, toolCalls }: AssistantMessage, target: string): readonly Part[] {
-  const signatures = readSignatures(ownBlocks(thinking, target)[0]);
+/** Google's own word for a signature where another endpoint's reply made the calls. */
+const madeElsewhere = "skip_thought_signature_validator";
+
+function assistantParts({ text, thinking, toolCalls }: AssistantMessage, target: ServedModel): readonly Part[] {
+  const signatures = readSignatures(ownBlocks(thinking, target.id)[0]);
+  const unsigned = isFrom3On(target.model) ? madeElsewhere : undefined;
   const signed = (part: Part, signature: string | null | undefined): Part =>
     signature ? { ...part, thoughtSignature: signature } : part;
   const calls = toolCalls.map((call, index) => {
     const args = call.argumentsError === undefined ? (call.arguments ?? {}) : {};
-    return signed({ functionCall: { id: call.id, name: call.name, args } }, signatures.calls[index]);
+    const signature = signatures.calls[index] ?? (index === 0 ? unsigned : undefined);
+    return signed({ functionCall: { id: call.id, name: call.name, args } }, signature);
   });
   return [...(text === "" ? [] : [signed({ text }, signatures.text)]), ...calls];
 }

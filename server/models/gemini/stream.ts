@@ -1,5 +1,5 @@
 import type { AssistantMessage, ChatEvent, ChatRequest, Finish, Metering, Thinking } from "../chat.ts";
-import { modelError, retrySoon } from "../http/call-failure.ts";
+import { unreadableEvent } from "../http/call-failure.ts";
 import { wordsOf } from "../http/host-words.ts";
 import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
@@ -116,8 +116,7 @@ export class GeminiStream implements StreamReader {
 
   #refuse(): readonly ChatEvent[] {
     if (this.#finish !== undefined) return []; // Only the usage can be lost, and then it counts as unknown.
-    const { endpoint } = this.#request.target;
-    this.#failure ??= modelError("malformed-reply", `${endpoint.id} sent an event that can't be read.`, retrySoon);
+    this.#failure ??= unreadableEvent(this.#request.target.endpoint);
     return [];
   }
 }

@@ -1,9 +1,6 @@
 import { z } from "zod";
+import { tokenCount as count } from "../http/token-count.ts";
 import type { Usage } from "../usage.ts";
-
-/** More tokens than any model can read or write: a host that reports them is not believed. */
-const mostTokens = 100_000_000;
-const count = z.int().nonnegative().max(mostTokens);
 
 const wireUsage = z.looseObject({
   promptTokenCount: count,

@@ -21,6 +21,11 @@ export function modelError(
   return { kind, message, status, retry };
 }
 
+/** What is no event of the dialect. */
+export function unreadableEvent({ id }: { readonly id: string }): ModelError {
+  return modelError("malformed-reply", `${id} sent an event that can't be read.`, retrySoon);
+}
+
 /** Carries a `CallStop` out of streams and through packages, which can only throw. It never leaves this folder's callers. */
 export class CallStopped extends Error {
   readonly stop: CallStop;

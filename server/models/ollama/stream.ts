@@ -1,5 +1,5 @@
 import type { AssistantMessage, ChatEvent, ChatRequest, Finish, Metering } from "../chat.ts";
-import { modelError, retrySoon } from "../http/call-failure.ts";
+import { modelError, unreadableEvent } from "../http/call-failure.ts";
 import { wordsOf } from "../http/host-words.ts";
 import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
@@ -40,8 +40,7 @@ export class OllamaStream implements StreamReader {
     }
     const line = json.kind === "json" ? wireLine.safeParse(json.value) : undefined;
     if (line?.success === true) return this.#read(line.data);
-    const { endpoint } = this.#request.target;
-    this.#failure = modelError("malformed-reply", `${endpoint.id} sent a line that is not valid JSON.`, retrySoon);
+    this.#failure = unreadableEvent(this.#request.target.endpoint);
     return [];
   }
 

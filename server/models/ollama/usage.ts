@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { tokenCount as count } from "../http/token-count.ts";
 import type { Usage } from "../usage.ts";
 
-/** More tokens than any model can read or write: a server that reports them is not believed. */
-const mostTokens = 100_000_000;
-const count = z.int().nonnegative().max(mostTokens);
 const wireUsage = z.looseObject({ prompt_eval_count: count, eval_count: count });
 
 /** Ollama names neither cached nor reasoning tokens. A missing count is unknown and not zero. */

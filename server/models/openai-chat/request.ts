@@ -3,7 +3,9 @@ import type {
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import { z } from "zod";
+import { catalogue } from "../catalogue/catalogue.ts";
 import type { AssistantMessage, ChatRequest, Message, ToolSpec } from "../chat.ts";
+import type { ServedModel } from "../endpoint.ts";
 import { listPriceTier } from "../http/service-tier.ts";
 import { ownBlocks } from "../thinking.ts";
 import { replayedArguments } from "../tool-calls.ts";
@@ -14,7 +16,7 @@ export function buildRequest(request: ChatRequest): ChatCompletionCreateParamsSt
   const { target, tools } = request;
   const messages: ChatCompletionMessageParam[] = [
     ...(request.system === "" ? [] : [{ role: "system" as const, content: request.system }]),
-    ...request.messages.flatMap((message) => toWire(message, target.id)),
+    ...request.messages.flatMap((message) => toWire(message, target)),
   ];
   return {
     model: target.model,
@@ -36,7 +38,7 @@ function outputLimit({ target, maxOutputTokens }: ChatRequest) {
   return isOfficial ? { max_completion_tokens: maxOutputTokens } : { max_tokens: maxOutputTokens };
 }
 
-function toWire(message: Message, target: string): ChatCompletionMessageParam[] {
+function toWire(message: Message, target: ServedModel): ChatCompletionMessageParam[] {
   switch (message.role) {
     case "user":
       return [{ role: "user", content: message.text }];
@@ -47,7 +49,7 @@ function toWire(message: Message, target: string): ChatCompletionMessageParam[] 
   }
 }
 
-function assistantToWire(message: AssistantMessage, target: string): ChatCompletionMessageParam {
+function assistantToWire(message: AssistantMessage, target: ServedModel): ChatCompletionMessageParam {
   const { text, toolCalls } = message;
   if (toolCalls.length === 0) return { role: "assistant", content: text };
   return {
@@ -68,11 +70,20 @@ const replayable = z.object({
 });
 type Reasoning = z.infer<typeof replayable>;
 
-/** DeepSeek and Kimi refuse a tool turn without its reasoning; OpenRouter passes its details on to hosts that sign theirs. */
-function replayedReasoning({ thinking }: AssistantMessage, target: string): Reasoning {
-  const parsed = replayable.safeParse(ownBlocks(thinking, target)[0] ?? {});
-  return parsed.data ?? {};
+/** OpenRouter passes its details on to hosts that sign theirs. */
+function replayedReasoning({ thinking }: AssistantMessage, { id, endpoint }: ServedModel): Reasoning {
+  const own = replayable.safeParse(ownBlocks(thinking, id)[0] ?? {}).data ?? {};
+  const isMissing = !own.reasoning_content && endpoint.provider !== undefined && wantReasoning.has(endpoint.provider);
+  return isMissing ? { ...own, reasoning_content: noReasoning } : own;
 }
+
+const wantReasoning: ReadonlySet<string> = new Set(
+  catalogue.providers
+    .filter(({ dialect, wire }) => dialect === "openai-chat" && wire.reasoningBack === "required")
+    .map(({ priceList }) => priceList),
+);
+/** Of a turn that another endpoint answered, or that was made without thinking. Moonshot counts an empty text as missing. */
+const noReasoning = " ";
 
 function toolToWire({ name, description, parameters }: ToolSpec) {
   return { type: "function" as const, function: { name, description, parameters } };

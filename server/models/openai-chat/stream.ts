@@ -1,5 +1,5 @@
 import type { AssistantMessage, ChatEvent, ChatRequest, Finish, Metering } from "../chat.ts";
-import { modelError, retrySoon } from "../http/call-failure.ts";
+import { unreadableEvent } from "../http/call-failure.ts";
 import { wordsOf } from "../http/host-words.ts";
 import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
@@ -88,8 +88,7 @@ export class OpenAiStream implements StreamReader {
   /** After the finish only the usage can be lost, and then it counts as unknown. */
   #refuse(): void {
     if (this.#finish !== undefined) return;
-    const { endpoint } = this.#request.target;
-    this.#failure = modelError("malformed-reply", `${endpoint.id} sent an event that is not valid JSON.`, retrySoon);
+    this.#failure = unreadableEvent(this.#request.target.endpoint);
   }
 
   #read(chunk: WireChunk): readonly ChatEvent[] {

@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { tokenCount as count } from "../http/token-count.ts";
+import { usageOf } from "../openai-counts.ts";
 import type { Usage } from "../usage.ts";
 
-/** More tokens than any model can read or write: a host that reports them is not believed. */
-const mostTokens = 100_000_000;
-const count = z.int().nonnegative().max(mostTokens);
 const detail = count.nullish().catch(undefined);
 const dollars = z.union([z.number(), z.string()]).nullish().catch(undefined);
 
@@ -33,25 +32,17 @@ export function readUsage(raw: unknown): Usage | "unknown" {
   const parsed = wireUsage.safeParse(raw);
   if (!parsed.success) return "unknown";
   const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total, ...rest } = parsed.data;
-  const cacheRead = Math.min(
-    rest.prompt_tokens_details?.cached_tokens ?? rest.prompt_cache_hit_tokens ?? rest.cached_tokens ?? 0,
-    prompt,
-  );
-  const cacheWrite = Math.min(rest.prompt_tokens_details?.cache_write_tokens ?? 0, prompt - cacheRead);
   const reported = rest.completion_tokens_details?.reasoning_tokens ?? rest.reasoning_tokens ?? 0;
   // Gemini's OpenAI route counts its thoughts in the total alone.
   const uncounted = reported === 0 ? Math.max(0, (total ?? 0) - prompt - completion) : 0;
-  const reasoning = reported + uncounted;
-  // xAI and some others leave reasoning out of the completion; their totals, or a completion that is too small, show it.
-  const isApart = reasoning > completion || (reasoning > 0 && total === prompt + completion + reasoning);
-  return {
-    uncached: prompt - cacheRead - cacheWrite,
-    cacheRead,
-    cacheWrite,
-    cacheWrite1h: 0,
-    output: isApart ? completion + reasoning : completion,
-    reasoning,
-  };
+  return usageOf({
+    input: prompt,
+    output: completion,
+    total,
+    cacheRead: rest.prompt_tokens_details?.cached_tokens ?? rest.prompt_cache_hit_tokens ?? rest.cached_tokens,
+    cacheWrite: rest.prompt_tokens_details?.cache_write_tokens,
+    reasoning: reported + uncounted,
+  });
 }
 
 /**

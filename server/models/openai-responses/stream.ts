@@ -1,5 +1,5 @@
 import type { AssistantMessage, ChatEvent, ChatRequest, Finish, Metering } from "../chat.ts";
-import { modelError, retrySoon } from "../http/call-failure.ts";
+import { unreadableEvent } from "../http/call-failure.ts";
 import { wordsOf } from "../http/host-words.ts";
 import { parseJson, type StreamReader } from "../http/stream-reader.ts";
 import type { ModelError } from "../model-error.ts";
@@ -128,8 +128,7 @@ export class ResponsesStream implements StreamReader {
   }
 
   #refuse(): readonly ChatEvent[] {
-    const { endpoint } = this.#request.target;
-    this.#failure ??= modelError("malformed-reply", `${endpoint.id} sent an event that can't be read.`, retrySoon);
+    this.#failure ??= unreadableEvent(this.#request.target.endpoint);
     return [];
   }
 }

@@ -9,10 +9,10 @@ import {
   readReply,
 } from "../../../server/workspace/edits/formats/search-replace.ts";
 import { parseUnifiedDiff, readHunks } from "../../../server/workspace/edits/formats/unified-diff.ts";
-import { parseWholeFiles } from "../../../server/workspace/edits/formats/whole-file.ts";
 import type { CaseResult, Suite } from "../suite.ts";
 import { applyToFiles } from "../support/edit-files.ts";
 import { judge, resultOf } from "../support/edit-results.ts";
+import { parseWholeFiles } from "../support/whole-file.ts";
 
 const base = { id: z.string() };
 const files = z.record(z.string(), z.string());
@@ -95,7 +95,7 @@ function compare(item: Case): readonly [string, string] {
       const { input, text, edit, original, content, filename, fname, file } = item;
       const [wrapped] = [input, text, edit, original, content].filter((value) => typeof value === "string");
       const [name] = [filename, fname, file].filter((value) => typeof value === "string");
-      return [item.expected, withoutWrapping(wrapped ?? "", name)];
+      return [item.expected, withoutWrapping(wrapped ?? "", name ?? "")];
     }
     case "find_filename": // The lines come nearest first.
       return [String(item.expected ?? undefined), String(fileNameAbove(item.lines, item.known_files ?? []))];

@@ -43,7 +43,7 @@ export async function speakingHost(
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
     requests.push({ path: request.url ?? "", headers: request.headers, body });
-    const { status } = scripted;
+    const status = scripted.status ?? refusalOf(wire, body);
     if (status !== undefined) {
       response.writeHead(status.code, { "content-type": "application/json", ...status.headers });
       response.end(JSON.stringify(status.body));
@@ -64,6 +64,21 @@ export async function speakingHost(
     server.close();
   });
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+/** What a host that wants reasoning back says of a turn with tool calls that has none. */
+function refusalOf({ reasoningBack }: Wire, body: unknown): Scripted["status"] {
+  const { messages = [], contents = [] } = body as {
+    messages?: readonly { tool_calls?: unknown; reasoning_content?: string }[];
+    contents?: readonly { parts: readonly { functionCall?: unknown; thoughtSignature?: string }[] }[];
+  };
+  const first = contents.map(({ parts }) => parts.find(({ functionCall }) => functionCall !== undefined));
+  const isWanting =
+    messages.some(({ tool_calls, reasoning_content }) => tool_calls && !reasoning_content) ||
+    first.some((call) => call !== undefined && !call.thoughtSignature);
+  if (reasoningBack === undefined || !isWanting) return undefined;
+  const message = "thinking is enabled but reasoning_content is missing in assistant tool call message";
+  return { code: 400, body: { error: { message, type: "invalid_request_error" } } };
 }
 
 function eventsIn(dialect: string, model: string, wire: Wire, scripted: Scripted): readonly string[] {

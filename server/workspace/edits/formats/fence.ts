@@ -23,14 +23,14 @@ export function fenceInfo(line: string): string {
   return line.replace(opener, "").trim();
 }
 
-/** The text without a line with its file name and without the fence around it, if it has them. */
-export function withoutWrapping(text: string, path?: string): string {
-  let lines = text.replace(/\n$/, "").split("\n");
-  const name = path?.split("/").at(-1);
-  if (name !== undefined && name !== "" && lines[0]?.trim().endsWith(name)) lines = lines.slice(1);
-  const [first = ""] = lines;
-  const last = lines.at(-1) ?? "";
-  if (lines.length > 1 && opensFence(first) && closesFence(last, first)) lines = lines.slice(1, -1);
-  const body = lines.join("\n");
-  return body === "" || body.endsWith("\n") ? body : `${body}\n`;
+/** The text without the fence around it, and without a line above that with its file name. All else stays as it is. */
+export function withoutWrapping(text: string, path: string): string {
+  const lines = text.trimEnd().split("\n");
+  const name = path.split("/").at(-1) ?? "";
+  if (name !== "" && lines[0]?.trim().endsWith(name) && opensFence(lines[1] ?? "")) lines.shift();
+  const [first = "", ...body] = lines;
+  const last = body.pop() ?? "";
+  const isWrapped =
+    /^(`{3}|~{3})/.test(first) && closesFence(last, first) && !body.some((line) => closesFence(line, first));
+  return isWrapped ? body.map((line) => `${line}\n`).join("") : text;
 }

@@ -1,6 +1,6 @@
-import type { FileEdit, ParsedEdits } from "../file-edit.ts";
-import { closesFence, opensFence } from "./fence.ts";
-import { bareName, knownFile } from "./file-name.ts";
+import type { FileEdit, ParsedEdits } from "../../../server/workspace/edits/file-edit.ts";
+import { closesFence, opensFence } from "../../../server/workspace/edits/formats/fence.ts";
+import { bareName, knownFile } from "../../../server/workspace/edits/formats/file-name.ts";
 
 /** How sure it is that a listing is the whole text of a file: it stands under its name; the prose before names it; there is only one file. */
 type Source = "name" | "prose" | "only-file";
@@ -11,7 +11,7 @@ interface Listing {
   readonly text: string;
 }
 
-/** Fenced listings of whole files. Where several could be one file's text, the one that names it most plainly counts. */
+/** Fenced listings of whole files, as some products ask for them; ours asks for calls of `write_file`. Where several could be one file's text, the one that names it most plainly counts. */
 export function parseWholeFiles(reply: string, known: readonly string[]): ParsedEdits {
   const lines = reply.replaceAll("\r\n", "\n").split("\n");
   const listings: Listing[] = [];

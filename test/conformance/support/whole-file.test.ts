@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withoutWrapping } from "../../../../server/workspace/edits/formats/fence.ts";
-import { parseWholeFiles } from "../../../../server/workspace/edits/formats/whole-file.ts";
+import { parseWholeFiles } from "./whole-file.ts";
 
 function files(reply: string, known: readonly string[]): unknown {
   const parsed = parseWholeFiles(reply, known);
@@ -30,9 +29,4 @@ test("a longer fence or a tag holds text with fences", () => {
 test("a listing that is cut off or nobody's changes nothing", () => {
   assert.equal(files("a.txt\n```\nA\n", ["a.txt"]), "malformed");
   assert.equal(files("Look:\n\n```\nA\n```\n", ["a.txt", "b.txt"]), "malformed");
-});
-
-test("a name and a fence around a text are taken off", () => {
-  assert.equal(withoutWrapping("src/a.txt\n```text\none\n```", "src/a.txt"), "one\n");
-  assert.equal(withoutWrapping("one\n```\ntwo\n"), "one\n```\ntwo\n");
 });
