@@ -32,7 +32,7 @@ const common = {
 
 await rm(outdir, { recursive: true, force: true });
 const result = await build({
-  entryPoints: { cli: "server/cli.ts", server: "server/main.ts" },
+  entryPoints: { cli: "server/cli.ts", server: "server/main.ts", "report-worker": "server/spend/report-worker.ts" },
   outdir,
   outExtension: { ".js": ".mjs" },
   // What a command does not need, such as the vendors' packages, is not read from disk when it starts.

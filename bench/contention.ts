@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { type Ledger, openLedger } from "../server/spend/ledger.ts";
 import { formatUsdExactly, type NanoUsd, nano, nanoPerUsd } from "../server/spend/money.ts";
 import { flatRate, type Price } from "../server/spend/price.ts";
+import { reportsOf } from "../test/spend/fixtures.ts";
 import type { Benchmark } from "./benchmark.ts";
 
 /**
@@ -132,7 +133,11 @@ function ledgerSpender(folder: string): Spender {
       return () => ledger.settle(call, { kind: "posted", usage, reportedUsd: undefined, answeredBy: undefined });
     },
     spent() {
-      const { posted, held } = ledger.spendReport("day", { from: undefined, to: undefined }, undefined).total;
+      const { posted, held } = reportsOf(ledger).spendReport(
+        "day",
+        { from: undefined, to: undefined },
+        undefined,
+      ).total;
       return nano(posted + held);
     },
     close: () => ledger.close(),

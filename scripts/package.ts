@@ -19,7 +19,7 @@ const contents: readonly (readonly [what: string, pattern: RegExp, least: number
   ["readme, changes, licence", /^(readme\.md|changelog\.md|LICENSE\.txt|LICENSE)$/i, 3],
   ["pictures of the readme", /^docs\/(images\/)?[a-z0-9-]+\.(png|svg)$/, 0],
   ["extension", /^dist\/extension[\w-]*\.cjs$/, 1],
-  ["server", /^dist\/server\.mjs$/, 1],
+  ["server and its threads", /^dist\/(server|report-worker)\.mjs$/, 2],
   ["parts of the server", /^dist\/[\w.-]+-[A-Z0-9]{8}\.mjs$/, 1],
   ["licences of bundled packages", /^dist\/([\w-]+\/)?[\w.-]+\.LEGAL\.txt$/, 0],
   ["licences of all bundled packages", /^dist\/THIRD-PARTY-NOTICES\.txt$/, 1],

@@ -85,16 +85,16 @@ export interface Trust {
   readonly agreements: Agreements;
 }
 
-/** The ledger's reports, read only but for `reconcile`. Throws `LedgerError` when the ledger can't be read. */
+/** The ledger's reports, read only but for `reconcile`. Throws or rejects with `LedgerError` when the ledger can't be read. */
 export interface Books {
-  spend(query: SpendQuery): SpendReport;
+  spend(query: SpendQuery): Promise<SpendReport>;
   /** Newest first. */
   tasks(query: TasksQuery): readonly TaskRow[];
   receipt(task: string): ReceiptView | undefined;
   /** The period, with the budgets for everything and for these workspaces. */
-  dashboard(query: PeriodQuery, workspaces: readonly string[]): DashboardView;
+  dashboard(query: PeriodQuery, workspaces: readonly string[]): Promise<DashboardView>;
   budgets(workspaces: readonly string[]): BudgetsView;
-  exportCalls(format: "csv" | "json", query: PeriodQuery): { readonly text: string; readonly calls: number };
+  exportCalls(format: "csv" | "json", query: PeriodQuery): Promise<{ readonly text: string; readonly calls: number }>;
   /** Holds a provider's own usage export against the ledger. Changes nothing. */
   checkBill(text: string): CheckedBill;
   /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */

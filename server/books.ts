@@ -22,12 +22,16 @@ export function createBooks(
   const budgets: Books["budgets"] = (workspaces) =>
     budgetsView(ledger.today(), ledger.budgetsInForce(workspaces), atLimit);
   return {
-    spend: (query) =>
-      reportOf(ledger.spendReport(query.by, rangeOf(query), query.workspace), ledger.callsToCheck(mostUnknownCalls)),
-    dashboard: (query, workspaces) =>
-      dashboardView(query, ledger.overview(rangeOf(query), query.workspace, frontier()), budgets(workspaces)),
+    async spend(query) {
+      const report = await ledger.reports.spendReport(query.by, rangeOf(query), query.workspace);
+      return reportOf(report, ledger.callsToCheck(mostUnknownCalls));
+    },
+    async dashboard(query, workspaces) {
+      const overview = await ledger.reports.overview(rangeOf(query), query.workspace, frontier());
+      return dashboardView(query, overview, budgets(workspaces));
+    },
     budgets,
-    exportCalls: (format, query) => ledger.exportCalls(format, rangeOf(query), query.workspace),
+    exportCalls: (format, query) => ledger.reports.exportCalls(format, rangeOf(query), query.workspace),
     checkBill: (text) => checkBill(text, (host) => [...endpointsOf(host)], ledger.linesToCheck),
     onChange: ledger.onChange,
     writtenElsewhere: ledger.writtenElsewhere,

@@ -16,8 +16,8 @@ export const tasks: Handler<"stepladder/tasks"> = ({ workspace, limit, search },
   });
 
 export const spend: Handler<"stepladder/spend"> = ({ by, since, until, workspace }, session) =>
-  inWorkspace(workspace, session, (root) => {
-    const report = session.body.books.spend({ by, since, until, workspace: root });
+  inWorkspace(workspace, session, async (root) => {
+    const report = await session.body.books.spend({ by, since, until, workspace: root });
     return {
       rows: report.rows.map(spendRowView),
       total: spendRowView(report.total),

@@ -13,12 +13,14 @@ export type LedgerFault =
 /** The ledger can't be read or written. While it stands, no paid call may be made. */
 export class LedgerError extends Error {
   readonly fault: LedgerFault;
+  readonly what: string;
   readonly nextStep: string;
 
   constructor(fault: LedgerFault, what: string, nextStep: string, cause?: unknown) {
     super(`${what} ${nextStep}`, cause === undefined ? undefined : { cause });
     this.name = "LedgerError";
     this.fault = fault;
+    this.what = what;
     this.nextStep = nextStep;
   }
 }

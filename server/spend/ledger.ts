@@ -1,6 +1,5 @@
 import type { Budget } from "../configuration/configuration.ts";
 import type { ReceiptView } from "../protocol/events.ts";
-import { createCallExport, type ExportCalls } from "./call-export.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import { createLedgerLines, type ReadLedgerLines } from "./check/ledger-lines.ts";
 import { createForgettings, type Forgetting } from "./forgetting.ts";
@@ -14,15 +13,13 @@ import { millisecondsPerBucketDay } from "./ledger-schema.ts";
 import { createWork, type LedgerWork } from "./ledger-work.ts";
 import { type BudgetInForce, createLimits, type Limits, type Today } from "./limits.ts";
 import type { NanoUsd } from "./money.ts";
-import { createOverviews, type ReadOverview } from "./overview.ts";
-import { createPortions } from "./portions.ts";
 import { createPresence } from "./process-presence.ts";
 import { createRaises } from "./raises.ts";
 import { createReceipts, type Frontier } from "./receipt.ts";
-import { createReports, type ReadReport } from "./report.ts";
+import { type ReportsAside, ReportThread } from "./report-thread.ts";
 import { type BudgetLevel, leftOf, levelOf, tightest } from "./reservation.ts";
 import type { BudgetState, Spend } from "./spend.ts";
-import { createSnapshot, createTransaction } from "./transaction.ts";
+import { createTransaction } from "./transaction.ts";
 import { createCalendar, localTimeZone } from "./windows.ts";
 
 export interface BudgetRules {
@@ -49,7 +46,7 @@ export interface LedgerReader extends LedgerQueries {
   readonly path: string;
   /** From now on these budgets hold, for every call of this process that is reserved later, whoever makes it. */
   useBudgets(rules: BudgetRules): void;
-  readonly spendReport: ReadReport;
+  readonly reports: ReportsAside;
   /** `Spend.receipt`, with the cost of the same tokens at the given model's price beside it. */
   receiptBeside(task: string, frontier: Frontier): ReceiptView | undefined;
   /** Every budget that applies to this workspace, with what counts against it now. Task budgets need a task. */
@@ -57,11 +54,9 @@ export interface LedgerReader extends LedgerQueries {
   /** The budgets for everything and for these workspaces, and how near they are to their limits. */
   budgetsInForce(workspaces: readonly string[]): readonly (BudgetInForce & { readonly level: BudgetLevel })[];
   today(): Today;
-  readonly overview: ReadOverview;
-  readonly exportCalls: ExportCalls;
-  /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */
   /** Calls as a provider's bill is held against them. */
-  linesToCheck: ReadLedgerLines;
+  readonly linesToCheck: ReadLedgerLines;
+  /** Calls back after every change of spend or budgets that this process makes. Returns what ends it. */
   onChange(listener: () => void): () => void;
   /** Another number after another process has written. Reads no table. */
   writtenElsewhere(): number;
@@ -81,10 +76,14 @@ export type Ledger = Spend & LedgerReader;
 export function openLedger(options: LedgerOptions): Ledger {
   const file = openLedgerFile({
     folder: options.folder,
-    busyTimeout: options.busyTimeout ?? 10_000,
+    busyTimeout: busyTimeoutOf(options),
     maxPages: options.maxPages,
   });
   return withLedgerErrors(file.path, () => assemble(file, options));
+}
+
+function busyTimeoutOf({ busyTimeout = 10_000 }: LedgerOptions): number {
+  return busyTimeout;
 }
 
 function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
@@ -92,16 +91,14 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
   const now = () => options.clock().getTime();
   const guarded = <T>(operation: () => T): T => withLedgerErrors(file.path, operation);
   const transaction = createTransaction(database);
-  const calendar = createCalendar(options.timeZone ?? localTimeZone());
+  const timeZone = options.timeZone ?? localTimeZone();
+  const calendar = createCalendar(timeZone);
   const raises = createRaises(database, transaction);
   const limits = createLimits(database, calendar, raises);
   const presence = createPresence(options.folder, options.processId);
   const markInterrupted = createMarkInterrupted(database, transaction, presence);
   const readReceipt = createReceipts(database);
-  const readPortions = createPortions(database, calendar);
-  const readReport = createReports(database, readPortions);
-  const readOverview = createOverviews(database, createSnapshot(database), readPortions);
-  const exportCalls = createCallExport(database);
+  const reports = new ReportThread({ path: file.path, timeZone, busyTimeout: busyTimeoutOf(options) });
   const readLines = createLedgerLines(database);
   const changes = createChanges(database);
   const work = createWork(database, transaction);
@@ -121,9 +118,7 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
     ...guardedQueries(createQueries(database), guarded),
     receipt: (task) => guarded(() => readReceipt(task, now(), undefined)),
     receiptBeside: (task, frontier) => guarded(() => readReceipt(task, now(), frontier)),
-    spendReport: (by, range, workspace) => guarded(() => readReport(by, range, workspace)),
-    overview: (range, workspace, frontier) => guarded(() => readOverview(range, workspace, frontier)),
-    exportCalls: (format, range, workspace) => guarded(() => exportCalls(format, range, workspace)),
+    reports,
     linesToCheck: (endpoints, from, to) => guarded(() => readLines(endpoints, from, to)),
     onChange: changes.listen,
     writtenElsewhere: () => guarded(changes.writtenElsewhere),
@@ -137,6 +132,7 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
     verifyFile: () => guarded(() => findDamage(database)),
     close() {
       if (!database.isOpen) return;
+      reports.close();
       presence.leave();
       try {
         if (!guarded(() => hasOpenWork(database, presence.owner))) presence.forget(presence.owner);

@@ -15,9 +15,8 @@ import type { NanoUsd } from "./money.ts";
 import { boundsOf, type ReadPortions, type ReportRange } from "./portions.ts";
 import type { Frontier } from "./receipt.ts";
 import { exactStatement, moneyIn, numberIn, type Row, textIn } from "./rows.ts";
-import type { Snapshot } from "./transaction.ts";
 
-/** All that the spend dashboard shows of a period, from one state of the ledger. */
+/** All that the spend dashboard shows of a period. */
 export interface Overview {
   readonly total: SpendFigures;
   /** Only days with calls, in order. */
@@ -83,25 +82,24 @@ const countSql =
 const unknownSql = `
   select * from call where state = 'unknown' and (?1 is null or workspace = ?1) order by reserved_at desc, rowid desc limit ${mostUnknown}`;
 
-export function createOverviews(database: DatabaseSync, snapshot: Snapshot, readPortions: ReadPortions): ReadOverview {
+export function createOverviews(database: DatabaseSync, readPortions: ReadPortions): ReadOverview {
   const attempts = exactStatement(database, attemptsSql);
   const tasks = exactStatement(database, tasksSql);
   const count = exactStatement(database, countSql);
   const unknown = exactStatement(database, unknownSql);
   const estimate = createFrontierEstimates(database);
-  return (range, workspace, frontier) =>
-    snapshot(() => {
-      const where = [...boundsOf(range), workspace ?? null] as const;
-      const listed = tasks.all(...where).map(taskIn);
-      return {
-        ...sumsOf(readPortions(range, workspace)),
-        attempts: attempts.all(...where).map(attemptFiguresIn),
-        frontierEstimate: estimate(range, workspace, frontier),
-        tasks: listed,
-        moreTasks: Number(count.get(...where)?.count ?? 0) - listed.length,
-        unknown: unknown.all(workspace ?? null).map(callIn),
-      };
-    });
+  return (range, workspace, frontier) => {
+    const where = [...boundsOf(range), workspace ?? null] as const;
+    const listed = tasks.all(...where).map(taskIn);
+    return {
+      ...sumsOf(readPortions(range, workspace)),
+      attempts: attempts.all(...where).map(attemptFiguresIn),
+      frontierEstimate: estimate(range, workspace, frontier),
+      tasks: listed,
+      moreTasks: Number(count.get(...where)?.count ?? 0) - listed.length,
+      unknown: unknown.all(workspace ?? null).map(callIn),
+    };
+  };
 }
 
 function sumsOf(portions: ReturnType<ReadPortions>): Pick<Overview, "total" | "days" | "models" | "kinds"> {

@@ -85,7 +85,7 @@ test("a host that goes down in the middle of an attempt: the next endpoint conti
     ["system", "user", "assistant", "tool"],
   );
   assert.match(JSON.stringify(first.messages.at(-1)), /isEven/);
-  const ids = world.body.books.spend({ by: "model", since: undefined, until: undefined, workspace: undefined });
+  const ids = await world.body.books.spend({ by: "model", since: undefined, until: undefined, workspace: undefined });
   assert.ok(ids.rows.some(({ key, calls }) => key === "twin/open" && calls >= 2));
 });
 

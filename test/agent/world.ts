@@ -9,6 +9,7 @@ import { compose } from "../../server/compose.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
 import type { ScenarioInput } from "../model-server/scenario.ts";
 import { type ModelServer, startModelServer } from "../model-server/server.ts";
+import { reportsOf } from "../spend/fixtures.ts";
 
 export type Turns = NonNullable<ScenarioInput["scripts"]>[number]["turns"];
 
@@ -198,6 +199,7 @@ export function only<Type extends TaskEvent["type"]>(
 
 /** What every task must leave behind: posted equals the host's own bill, and what was billed without usage is held. */
 export function moneyOf(world: World): { readonly posted: bigint; readonly held: bigint; readonly bill: bigint } {
-  const { total } = world.body.books.spend({ by: "model", since: undefined, until: undefined, workspace: undefined });
+  const path = join(world.env.STEPLADDER_HOME ?? "", "data", "ledger", "ledger.sqlite");
+  const { total } = reportsOf({ path }).spendReport("model", { from: undefined, to: undefined }, undefined);
   return { posted: total.posted, held: total.held, bill: world.server.bill().total };
 }

@@ -180,7 +180,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
       limits: { steps: 1, milliseconds: 1, tokens: 1, maxOutputTokens: 1 },
     },
     books: {
-      spend: (query) => ({
+      spend: async (query) => ({
         rows: [total],
         total: { ...total, key: query.by },
         unknown: [
@@ -189,9 +189,9 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
       }),
       tasks: ({ prefix, limit }) => rows.filter((row) => row.task.startsWith(prefix ?? "")).slice(0, limit),
       receipt: (task) => ({ ...receipt, task }),
-      dashboard: ({ since, until }) => ({ ...emptyDashboard, since, until }),
+      dashboard: async ({ since, until }) => ({ ...emptyDashboard, since, until }),
       budgets: () => emptyDashboard.budgets,
-      exportCalls: () => ({ text: "call\r\n", calls: 0 }),
+      exportCalls: async () => ({ text: "call\r\n", calls: 0 }),
       checkBill: (text) => scriptedBill(text),
       onChange: () => () => {},
       writtenElsewhere: () => 0,

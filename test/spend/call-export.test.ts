@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hold, open, posted, settableClock, startWork } from "./fixtures.ts";
+import { hold, open, posted, reportsOf, settableClock, startWork } from "./fixtures.ts";
 
 const always = { from: undefined, to: undefined };
 
@@ -11,7 +11,7 @@ test("an export has one line per call, exact dollars, and no prompt", (t) => {
   const call = hold(ledger, work);
   ledger.settle(call, posted(1000, 1, "0.001001"));
   const open_ = hold(ledger, work);
-  const csv = ledger.exportCalls("csv", always, undefined);
+  const csv = reportsOf(ledger).exportCalls("csv", always, undefined);
   assert.equal(csv.calls, 2);
   const [head = "", first = "", second = "", end] = csv.text.split("\r\n");
   assert.equal(end, "");
@@ -24,7 +24,7 @@ test("an export has one line per call, exact dollars, and no prompt", (t) => {
   assert.equal(cell(second, "settled_at"), "");
   assert.equal(cell(second, "held_usd"), "0.002");
   assert.doesNotMatch(csv.text, /fix it/);
-  const json = JSON.parse(ledger.exportCalls("json", always, undefined).text);
+  const json = JSON.parse(reportsOf(ledger).exportCalls("json", always, undefined).text);
   assert.deepEqual(
     json.map((row: Record<string, unknown>) => [row.call, row.posted_usd, row.output_tokens]),
     [
@@ -41,9 +41,9 @@ test("an export keeps to its period and folder; an empty one is still a table", 
   clock.set("2026-11-21T10:00:00Z");
   hold(ledger, startWork(ledger, { workspace: "/b" }));
   const since = { from: new Date("2026-11-21T00:00:00Z"), to: undefined };
-  assert.equal(ledger.exportCalls("csv", since, undefined).calls, 1);
-  assert.equal(ledger.exportCalls("csv", always, "/a").calls, 1);
+  assert.equal(reportsOf(ledger).exportCalls("csv", since, undefined).calls, 1);
+  assert.equal(reportsOf(ledger).exportCalls("csv", always, "/a").calls, 1);
   const nothing = { from: undefined, to: new Date("2026-01-01T00:00:00Z") };
-  assert.match(ledger.exportCalls("csv", nothing, undefined).text, /^call,reserved_at,.*\r\n$/);
-  assert.deepEqual(JSON.parse(ledger.exportCalls("json", nothing, undefined).text), []);
+  assert.match(reportsOf(ledger).exportCalls("csv", nothing, undefined).text, /^call,reserved_at,.*\r\n$/);
+  assert.deepEqual(JSON.parse(reportsOf(ledger).exportCalls("json", nothing, undefined).text), []);
 });

@@ -7,6 +7,7 @@ import type { Budget, BudgetWindow } from "../../server/configuration/configurat
 import type { Usage } from "../../server/models/usage.ts";
 import { type Ledger, type LedgerOptions, openLedger } from "../../server/spend/ledger.ts";
 import { type NanoUsd, parseUsd } from "../../server/spend/money.ts";
+import { openPeriodReports, type PeriodReports } from "../../server/spend/period-reports.ts";
 import { flatRate, type Price, type Rates } from "../../server/spend/price.ts";
 import type { NewCall } from "../../server/spend/spend.ts";
 
@@ -75,6 +76,23 @@ export function open(t: TestContext, options: Partial<LedgerOptions> = {}): Ledg
   });
   t.after(() => ledger.close());
   return ledger;
+}
+
+/** The reports of a ledger, read on this thread. */
+export function reportsOf({ path }: Pick<Ledger, "path">, timeZone = "UTC"): PeriodReports {
+  const read = <T>(from: (reports: PeriodReports) => T): T => {
+    const reports = openPeriodReports({ path, timeZone, busyTimeout: 1_000 });
+    try {
+      return from(reports);
+    } finally {
+      reports[Symbol.dispose]();
+    }
+  };
+  return {
+    spendReport: (...asked) => read((reports) => reports.spendReport(...asked)),
+    overview: (...asked) => read((reports) => reports.overview(...asked)),
+    exportCalls: (...asked) => read((reports) => reports.exportCalls(...asked)),
+  };
 }
 
 export interface Work {

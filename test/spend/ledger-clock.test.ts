@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { budget, hold, newCall, open, posted, settableClock, startWork, usd } from "./fixtures.ts";
+import { budget, hold, newCall, open, posted, reportsOf, settableClock, startWork, usd } from "./fixtures.ts";
 
 const nobody = { task: undefined, workspace: "/work" };
 
@@ -11,7 +11,7 @@ test("a call that spans midnight counts once, in the window of its reservation",
   clock.set("2026-11-22T00:00:05Z");
   ledger.settle(call, posted(500, 500));
   assert.equal(ledger.left(nobody), usd("1"));
-  const days = ledger.spendReport("day", { from: undefined, to: undefined }, undefined);
+  const days = reportsOf(ledger).spendReport("day", { from: undefined, to: undefined }, undefined);
   assert.deepEqual(
     days.groups.map(({ key, posted: amount }) => [key, amount]),
     [["2026-11-21", usd("0.001")]],

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, test } from "node:test";
 import { type Ledger, openLedger } from "../../server/spend/ledger.ts";
-import { budget, hold, newCall, open, posted, startWork, temporaryFolder, usd } from "./fixtures.ts";
+import { budget, hold, newCall, open, posted, reportsOf, startWork, temporaryFolder, usd } from "./fixtures.ts";
 
 interface Child {
   readonly process: ChildProcess;
@@ -53,7 +53,7 @@ test("eight processes on one budget never overspend it together", { timeout: 60_
   assert.equal(total("held") + total("refused"), 320);
   assert.ok(total("refused") > 0, "the budget should have been reached");
   const ledger = open(t, { folder });
-  const figures = ledger.spendReport("day", { from: undefined, to: undefined }, undefined).total;
+  const figures = reportsOf(ledger).spendReport("day", { from: undefined, to: undefined }, undefined).total;
   assert.equal(figures.calls, total("held"));
   assert.ok(figures.posted <= usd("0.03"));
   assert.equal(figures.held, 0n);

@@ -7,6 +7,7 @@ import {
   hold,
   open,
   posted,
+  reportsOf,
   settableClock,
   startAttempt,
   startWork,
@@ -33,7 +34,7 @@ test("a period is summed up by local day, rung, model and kind, in and across wo
   clock.set("2026-11-20T23:30:00Z");
   spend(ledger, "/a", "host/small", 500);
   spend(ledger, "/b", "host/large", 2000);
-  const overview = ledger.overview(always, undefined, undefined);
+  const overview = reportsOf(ledger, "Europe/Berlin").overview(always, undefined, undefined);
   assert.deepEqual(
     overview.days.map(({ key, posted, rungs }) => [key, posted, rungs]),
     [
@@ -49,11 +50,14 @@ test("a period is summed up by local day, rung, model and kind, in and across wo
     ],
   );
   assert.equal(overview.total.costPerCompletedTask, 1_166_666n);
-  const inA = ledger.overview(always, "/a", undefined);
+  const inA = reportsOf(ledger, "Europe/Berlin").overview(always, "/a", undefined);
   assert.equal(inA.total.posted, 1_500_000n);
   assert.equal(inA.tasks.length, 2);
   const sinceMidnight = { from: new Date("2026-11-20T23:00:00Z"), to: undefined };
-  assert.equal(ledger.overview(sinceMidnight, undefined, undefined).total.posted, 2_500_000n);
+  assert.equal(
+    reportsOf(ledger, "Europe/Berlin").overview(sinceMidnight, undefined, undefined).total.posted,
+    2_500_000n,
+  );
 });
 
 test("an attempt counts as escalated when it was refuted and another model tried after it", (t) => {
@@ -71,7 +75,7 @@ test("an attempt counts as escalated when it was refuted and another model tried
   startAttempt(ledger, alone.subtask, "same", 2, "host/small");
   end("same", "refuted");
   startWork(ledger, { model: "host/small" });
-  const found = ledger.overview(always, undefined, undefined).attempts;
+  const found = reportsOf(ledger).overview(always, undefined, undefined).attempts;
   assert.deepEqual(
     found.map(({ model, proved, refuted, escalated }) => ({ model, proved, refuted, escalated })),
     [
@@ -88,13 +92,13 @@ test("the frontier estimate prices every reported token at the step of its own c
   ledger.settle(hold(ledger, work, { inputTokens: 100 }), posted(100, 10));
   const half = { kind: "unknown", because: "cut", usage: usageOf(50, 0) } as const;
   ledger.settle(hold(ledger, work, { inputTokens: 100 }), half);
-  const flat = ledger.overview(always, undefined, dearer).frontierEstimate;
+  const flat = reportsOf(ledger).overview(always, undefined, dearer).frontierEstimate;
   assert.deepEqual(flat, { model: "host/frontier", cost: 450n * 5_000n + 20n * 25_000n });
   const rates = { ...dearer.price.rates, input: { base: usd("5"), steps: [{ above: 200, rate: usd("10") }] } };
   const stepped = { model: "host/frontier", price: { ...dearer.price, rates } };
-  const cost = ledger.overview(always, undefined, stepped).frontierEstimate?.cost;
+  const cost = reportsOf(ledger).overview(always, undefined, stepped).frontierEstimate?.cost;
   assert.equal(cost, 300n * 10_000n + 150n * 5_000n + 20n * 25_000n);
-  assert.equal(ledger.overview(always, undefined, undefined).frontierEstimate, undefined);
+  assert.equal(reportsOf(ledger).overview(always, undefined, undefined).frontierEstimate, undefined);
 });
 
 test("a call whose cost never came is listed whatever the period, until it is reconciled", (t) => {
@@ -105,12 +109,14 @@ test("a call whose cost never came is listed whatever the period, until it is re
   clock.set("2026-11-21T10:00:00Z");
   const today = { from: new Date("2026-11-21T00:00:00Z"), to: undefined };
   assert.deepEqual(
-    ledger.overview(today, undefined, undefined).unknown.map((each) => each.call),
+    reportsOf(ledger)
+      .overview(today, undefined, undefined)
+      .unknown.map((each) => each.call),
     [call],
   );
-  assert.equal(ledger.overview(today, "/elsewhere", undefined).unknown.length, 0);
+  assert.equal(reportsOf(ledger).overview(today, "/elsewhere", undefined).unknown.length, 0);
   ledger.reconcile(call, { usd: usd("0.5") });
-  assert.equal(ledger.overview(today, undefined, undefined).unknown.length, 0);
+  assert.equal(reportsOf(ledger).overview(today, undefined, undefined).unknown.length, 0);
 });
 
 test("of many tasks the newest 1,000 are listed, with cut prompts, and the rest are counted", (t) => {
@@ -118,7 +124,7 @@ test("of many tasks the newest 1,000 are listed, with cut prompts, and the rest 
   const until = Date.parse("2026-11-21T12:00:00Z");
   fillLedger({ folder, calls: 2_500, tasks: 1_250, until, days: 20, workspaces: ["/a", "/b"] });
   const ledger = open(t, { folder });
-  const overview = ledger.overview(always, undefined, dearer);
+  const overview = reportsOf(ledger).overview(always, undefined, dearer);
   assert.deepEqual([overview.tasks.length, overview.moreTasks, overview.total.tasks], [1_000, 250, 1_250]);
   assert.equal(overview.tasks[0]?.task, "task-001249");
   assert.ok(overview.tasks.every(({ prompt }) => prompt.length <= 300));

@@ -3,7 +3,18 @@ import { test } from "node:test";
 import { toCsv } from "../../server/spend/csv.ts";
 import type { Ledger } from "../../server/spend/ledger.ts";
 import { reportToCsv, reportToJson } from "../../server/spend/report-export.ts";
-import { flatPrice, hold, open, posted, settableClock, startAttempt, startWork, usageOf, usd } from "./fixtures.ts";
+import {
+  flatPrice,
+  hold,
+  open,
+  posted,
+  reportsOf,
+  settableClock,
+  startAttempt,
+  startWork,
+  usageOf,
+  usd,
+} from "./fixtures.ts";
 
 const always = { from: undefined, to: undefined };
 
@@ -32,7 +43,7 @@ test("cost per completed task counts what failed tasks cost", (t) => {
     ["unproved", 1],
   ] as const)
     finished(ledger, outcome, cost);
-  const { total } = ledger.spendReport("outcome", always, undefined);
+  const { total } = reportsOf(ledger).spendReport("outcome", always, undefined);
   assert.equal(total.costPerCompletedTask, usd("0.004"));
   assert.deepEqual([total.tasks, total.completedTasks, total.calls], [4, 2, 4]);
   assert.deepEqual([total.posted, total.refuted, total.held], [usd("0.008"), usd("0.004"), 0n]);
@@ -41,7 +52,7 @@ test("cost per completed task counts what failed tasks cost", (t) => {
 test("without a completed task there is no cost per completed task", (t) => {
   const ledger = open(t);
   finished(ledger, "refuted", 1);
-  assert.equal(ledger.spendReport("day", always, undefined).total.costPerCompletedTask, undefined);
+  assert.equal(reportsOf(ledger).spendReport("day", always, undefined).total.costPerCompletedTask, undefined);
 });
 
 test("groups add up to the total whatever they are grouped by, dearest first and days in order", (t) => {
@@ -52,7 +63,7 @@ test("groups add up to the total whatever they are grouped by, dearest first and
   finished(ledger, "answered", 5, "/two", "host/large");
   hold(ledger, startWork(ledger));
   for (const by of ["day", "model", "rung", "kind", "task", "outcome"] as const) {
-    const { groups, total } = ledger.spendReport(by, always, undefined);
+    const { groups, total } = reportsOf(ledger).spendReport(by, always, undefined);
     assert.equal(
       groups.reduce((sum, group) => sum + group.posted, 0n),
       total.posted,
@@ -65,7 +76,9 @@ test("groups add up to the total whatever they are grouped by, dearest first and
     );
   }
   const keys = (by: "day" | "model" | "outcome") =>
-    ledger.spendReport(by, always, undefined).groups.map(({ key }) => key);
+    reportsOf(ledger)
+      .spendReport(by, always, undefined)
+      .groups.map(({ key }) => key);
   assert.deepEqual(keys("day"), ["2026-11-20", "2026-11-21"]);
   assert.deepEqual(keys("model"), ["host/large", "host/small", "host/model"]);
   assert.deepEqual(keys("outcome"), ["answered", "proved", "running"]);
@@ -78,9 +91,12 @@ test("a range and a workspace limit what is counted", (t) => {
   clock.set("2026-11-21T12:00:00Z");
   finished(ledger, "proved", 5, "/two");
   const from = new Date("2026-11-21T00:00:00Z");
-  assert.equal(ledger.spendReport("day", { from, to: undefined }, undefined).total.posted, usd("0.005"));
-  assert.equal(ledger.spendReport("day", { from: undefined, to: from }, undefined).total.posted, usd("0.003"));
-  assert.equal(ledger.spendReport("day", always, "/one").total.posted, usd("0.003"));
+  assert.equal(reportsOf(ledger).spendReport("day", { from, to: undefined }, undefined).total.posted, usd("0.005"));
+  assert.equal(
+    reportsOf(ledger).spendReport("day", { from: undefined, to: from }, undefined).total.posted,
+    usd("0.003"),
+  );
+  assert.equal(reportsOf(ledger).spendReport("day", always, "/one").total.posted, usd("0.003"));
 });
 
 test("tasks are listed newest first, also those that still run", (t) => {
@@ -141,7 +157,7 @@ test("a receipt shows every call with its price's source, and the same tokens at
 test("exports carry exact decimal dollars and a total", (t) => {
   const ledger = open(t);
   finished(ledger, "proved", 3);
-  const report = ledger.spendReport("outcome", always, undefined);
+  const report = reportsOf(ledger).spendReport("outcome", always, undefined);
   const [header, row, total] = reportToCsv(report).split("\r\n");
   assert.match(header ?? "", /^outcome,cost_per_completed_task_usd,/);
   assert.equal(row, "proved,0.003,1,1,1,0.003,0.00,0.00,3000,0");

@@ -84,7 +84,7 @@ async function spend(options: SpendOptions, terminal: Terminal): Promise<number>
     async (body) => {
       if (options.check !== undefined) return checkBillFile(options.check, options.json, body, terminal);
       if (options.reconcile.length > 0) return reconcileAll(options.reconcile, body, terminal);
-      const report = body.books.spend(query);
+      const report = await body.books.spend(query);
       if (options.json) await print(terminal, [toJson({ by: options.by, ...report })]);
       else if (options.csv) await write(terminal.stdout, spendCsv(options.by, report));
       else await print(terminal, spendLines(options.by, report));
