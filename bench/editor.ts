@@ -93,24 +93,33 @@ async function inlineEdit({ page }: Editor) {
   };
 }
 
-/** Milliseconds from a key until something more matches, both on the page's own clock. */
+/**
+ * Milliseconds from a key until the frame is made in which something more matches, both on the page's own clock. Waits for
+ * changes of the page: looking at every frame would make frames, and see each change one frame late.
+ */
 async function timed(page: Page, selector: string, key: string, text = ""): Promise<number> {
   await page.evaluate(
     ([wanted, words]) => {
       const browser = globalThis as unknown as Browser;
-      const { document, performance, requestAnimationFrame } = browser;
+      const { document, performance, MutationObserver, setTimeout } = browser;
       const count = () => [...document.querySelectorAll(wanted)].filter((it) => it.textContent.includes(words)).length;
       const before = count();
       browser.appeared = new Promise<number>((resolve, reject) => {
         const watch = ({ key, timeStamp: pressed }: KeyPress) => {
           if (key === "Control" || key === "Alt") return;
           document.removeEventListener("keydown", watch, true);
-          const look = () => {
-            if (count() > before) resolve(performance.now() - pressed);
-            else if (performance.now() - pressed > 20_000) reject(new Error(`${wanted} ${words} did not appear.`));
-            else requestAnimationFrame(look);
-          };
-          look();
+          const observer = new MutationObserver(() => {
+            if (count() <= before) return;
+            observer.disconnect();
+            setTimeout(() => resolve(performance.now() - pressed), 0);
+          });
+          observer.observe(document, {
+            subtree: true,
+            childList: true,
+            characterData: true,
+            attributeFilter: ["class"],
+          });
+          setTimeout(() => reject(new Error(`${wanted} ${words} did not appear.`)), 20_000);
         };
         document.addEventListener("keydown", watch, true);
       });
@@ -134,7 +143,13 @@ interface Browser {
     removeEventListener(type: "keydown", listener: (event: KeyPress) => void, capture: true): void;
   };
   readonly performance: { now(): number };
-  requestAnimationFrame(callback: () => void): void;
+  setTimeout(callback: () => void, milliseconds: number): void;
+  readonly MutationObserver: new (
+    changed: () => void,
+  ) => {
+    observe(node: unknown, options: Readonly<Record<string, unknown>>): void;
+    disconnect(): void;
+  };
   appeared: Promise<number>;
 }
 

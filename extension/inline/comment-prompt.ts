@@ -50,7 +50,7 @@ export class CommentPrompt implements Disposable {
     const answer = await open.answer;
     if (this.#open === open) {
       this.#open = undefined;
-      await commands.executeCommand("setContext", openKey, false);
+      void commands.executeCommand("setContext", openKey, false);
     }
     return answer;
   }
@@ -162,6 +162,9 @@ class OpenPrompt {
   async #focus(): Promise<void> {
     for (let tries = 1; tries <= mostTries && !this.#closed; tries++) {
       await focused(this.#field, focusMs * tries);
+      if (this.#closed) return;
+      // A busy editor tells late that the cursor is there, but before it answers this. Folding would take it from who types.
+      await commands.executeCommand("setContext", openKey, true);
       if (this.#closed || this.#typed !== "" || window.activeTextEditor?.document === this.#field) return;
       await this.unfold();
     }

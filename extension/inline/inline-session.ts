@@ -10,7 +10,7 @@ import type { TaskEvent } from "../../server/protocol/events.ts";
 import type { DiagnosticView, EditorDiagnosticsResult, SentParams } from "../../server/protocol/requests.ts";
 import type { Parts } from "../parts.ts";
 import { afterEvent, awaitsDecision, type EditProgress, nothingYet } from "./edit-progress.ts";
-import type { EditedText } from "./edited-text.ts";
+import { type EditedText, editorOf } from "./edited-text.ts";
 import { failureSentence } from "./inline-words.ts";
 import { LeftBlankLines } from "./left-blank-lines.ts";
 import type { LiveDecorations } from "./live-decorations.ts";
@@ -53,7 +53,7 @@ export interface Continuation {
   readonly hint?: string;
 }
 
-/** Streamed text is shown this often at most. */
+/** Streamed text is shown this often at most, after the first change. */
 const renderMs = 40;
 const keepMs = 150;
 const shownMs = 1_500;
@@ -79,6 +79,8 @@ export class InlineSession {
   #due: NodeJS.Timeout | undefined;
   #rendering: Promise<void> | undefined;
   #again = false;
+  /** Whether the document may be changed: only once its old text is kept. */
+  #mayChange: Promise<boolean> = Promise.resolve(true);
   #keeping: NodeJS.Timeout | undefined;
   #left: LeftBlankLines | undefined;
 
@@ -121,26 +123,43 @@ export class InlineSession {
     return this.#wasSaved;
   }
 
-  /** Sends it. Whatever goes wrong is told, and the text is as before then. */
-  async start(continues?: Continuation): Promise<void> {
-    try {
-      await this.#parts.recovery.keep(this.document, this.text.region, this.text.original);
-      const request = {
-        ...inlineRequest(this.text, this.#folder, diagnosticsOf(this.document.uri)),
-        prompt: this.prompt,
-      };
-      this.#renderSoon();
-      const { task } = await this.#parts.server.request(
-        "stepladder/inline/start",
-        continues === undefined ? request : { ...request, continues },
-      );
-      this.#task = task;
-      if (this.#isOver) return this.#cancelTask();
-      await this.#parts.tasks.adopt(task, this.prompt, this.#folder?.fsPath);
-    } catch (error) {
-      await this.#giveBack();
-      this.#parts.notify.failure(error);
-    }
+  /**
+   * Sends it at once; the document is changed when it is `shown` and its old text is kept. Whatever goes wrong is told, and the
+   * text is as before then.
+   */
+  async start(shown: Promise<void>, continues?: Continuation): Promise<void> {
+    const request = {
+      ...inlineRequest(this.text, this.#folder, diagnosticsOf(this.document.uri)),
+      prompt: this.prompt,
+      ...(continues === undefined ? {} : { continues }),
+    };
+    const started = this.#parts.server.request("stepladder/inline/start", request);
+    const kept = this.#parts.recovery.keep(this.document, this.text.region, this.text.original);
+    // A visible document can be changed while the cursor is still on its way to it.
+    this.#mayChange = Promise.all([kept, editorOf(this.document) ?? shown]).then(
+      () => true,
+      () => false,
+    );
+    this.#renderSoon();
+    await Promise.all([
+      this.#follow(started).catch((error) => this.#failed(error)),
+      kept.catch((error) => {
+        this.#cancelTask();
+        return this.#failed(error);
+      }),
+    ]);
+  }
+
+  async #follow(started: Promise<{ readonly task: string }>): Promise<void> {
+    const { task } = await started;
+    this.#task = task;
+    if (this.#isOver) return this.#cancelTask();
+    await this.#parts.tasks.adopt(task, this.prompt, this.#folder?.fsPath);
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    await this.#giveBack();
+    this.#parts.notify.failure(error);
   }
 
   /** The events of its task, in order. */
@@ -156,7 +175,7 @@ export class InlineSession {
     const checking = this.#progress.replacement !== undefined;
     this.#state = { kind: checking ? "checking" : "streaming" };
     if (checking && before.replacement === undefined) void this.#render();
-    else if (this.#progress.streamed !== before.streamed) this.#renderSoon();
+    else if (this.#progress.streamed !== before.streamed) this.#showStreamed();
     if (event.type !== "edit-delta" || before.note !== undefined) this.#parts.changed(this);
   }
 
@@ -227,7 +246,7 @@ export class InlineSession {
     }
     this.#end();
     const next = new InlineSession(this.#parts, this.text, this.prompt, this.#folder);
-    void next.start({ task, how, ...(hint === undefined ? {} : { hint }) });
+    void next.start(Promise.resolve(), { task, how, ...(hint === undefined ? {} : { hint }) });
     return next;
   }
 
@@ -303,6 +322,12 @@ export class InlineSession {
     });
   }
 
+  /** The first change is not waited for. */
+  #showStreamed(): void {
+    if (this.text.shown === this.text.original && this.#shownNow().text !== this.text.shown) void this.#render();
+    else this.#renderSoon();
+  }
+
   #renderSoon(): void {
     this.#due ??= setTimeout(() => {
       this.#due = undefined;
@@ -320,6 +345,7 @@ export class InlineSession {
   }
 
   async #renderAll(): Promise<void> {
+    if (!(await this.#mayChange)) return;
     while (this.#again && !this.#isOver) {
       this.#again = false;
       const shown = this.#shownNow();
@@ -401,7 +427,9 @@ export class InlineSession {
 
   #keep(): void {
     if (this.#state.kind !== "ended")
-      void this.#parts.recovery.keep(this.document, this.text.region, this.text.original);
+      this.#parts.recovery
+        .keep(this.document, this.text.region, this.text.original)
+        .catch((error) => this.#parts.notify.failure(error));
   }
 
   #end(record: "drop the record" | "keep the record" = "drop the record"): void {
@@ -410,7 +438,7 @@ export class InlineSession {
     clearTimeout(this.#keeping);
     this.#drawn = [];
     this.#parts.decorations.clear(this.document);
-    if (record === "drop the record") void this.#parts.recovery.drop(this.document);
+    if (record === "drop the record") this.#parts.recovery.drop(this.document);
     this.#parts.changed(this);
   }
 }

@@ -1,37 +1,40 @@
-import { Disposable, l10n, Range, type TextDocument, WorkspaceEdit, window, workspace } from "vscode";
+import { Disposable, l10n, Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import type { Parts } from "../parts.ts";
 import { findEdited, isHalfEdited, type RecoveryRecord, recordOf } from "./recovery.ts";
+import { RecoveryFiles } from "./recovery-files.ts";
 import type { Region } from "./region.ts";
 
 /** In this time unsaved text is back after its document was opened. */
 const unsavedMs = 10_000;
-/** Records of documents that never came back unsaved are pushed out by newer ones. */
-const mostRecords = 20;
-const key = "stepladder.inlineRecovery";
+const folderName = "inline-edits";
 
 /** Keeps the old text of every open inline edit in the workspace's storage, and offers it after a reload in the middle of one. */
 export class RecoveryStore {
-  readonly #parts: Pick<Parts, "context" | "notify">;
-
+  readonly #notify: Parts["notify"];
+  readonly #files: RecoveryFiles;
   readonly #leaving = new Set<string>();
 
-  constructor(parts: Pick<Parts, "context" | "notify">) {
-    this.#parts = parts;
+  constructor({ context, notify }: Pick<Parts, "context" | "notify">) {
+    this.#notify = notify;
+    // Without an open folder there is no storage of the workspace.
+    const storage = context.storageUri ?? context.globalStorageUri;
+    this.#files = new RecoveryFiles(Uri.joinPath(storage, folderName).fsPath);
   }
 
+  /** Durable when it resolves. */
   async keep(document: TextDocument, region: Region, original: string): Promise<void> {
-    const record = recordOf(document.uri.toString(), document.getText(), region.start, region.end, original);
-    await this.#write([...this.#others(record.uri), record].slice(-mostRecords));
+    await this.#files.keep(recordOf(document.uri.toString(), document.getText(), region.start, region.end, original));
   }
 
-  async drop(document: TextDocument): Promise<void> {
-    await this.#write(this.#others(document.uri.toString()));
+  /** Nobody waits for it: a record too many is offered, and harms nothing. */
+  drop(document: TextDocument): void {
+    this.#forget(document.uri.toString());
   }
 
   /** For documents of an earlier session of this window, as they are opened. `isOpen`: an inline edit of this session has it. */
   offerWhenOpened(isOpen: (document: TextDocument) => boolean): Disposable {
     const offer = (document: TextDocument) => {
-      if (!isOpen(document)) void this.#offerOpened(document).catch((error) => this.#parts.notify.failure(error));
+      if (!isOpen(document)) void this.#offerOpened(document).catch((error) => this.#notify.failure(error));
     };
     for (const document of workspace.textDocuments) offer(document);
     // The editor may show the file as saved first, and put the unsaved text in a moment later.
@@ -44,7 +47,7 @@ export class RecoveryStore {
   /** For a document that was closed in the middle: what was saved of it may have a part of the change. */
   async offerClosed(document: TextDocument, partMessage: string, otherMessage: string): Promise<void> {
     const record = this.#recordOf(document);
-    await this.drop(document);
+    this.drop(document);
     const saved =
       document.isUntitled || record === undefined
         ? undefined
@@ -54,14 +57,14 @@ export class RecoveryStore {
           );
     if (record !== undefined && saved !== undefined && isHalfEdited(record, saved.getText()))
       await this.#offer(record, saved, partMessage);
-    else await this.#parts.notify.info(otherMessage);
+    else await this.#notify.info(otherMessage);
   }
 
   async #offerOpened(document: TextDocument): Promise<void> {
     const record = this.#recordOf(document);
     if (record === undefined) return;
     if (!isHalfEdited(record, document.getText())) return this.#dropLater(record);
-    await this.drop(document);
+    this.drop(document);
     const message = l10n.t(
       "The window was closed in the middle of an inline edit, and the text has a part of the change.",
     );
@@ -74,19 +77,19 @@ export class RecoveryStore {
     this.#leaving.add(record.uri);
     setTimeout(() => {
       this.#leaving.delete(record.uri);
-      if (this.#records.includes(record)) void this.#write(this.#others(record.uri));
+      if (this.#files.find(record.uri) === record) this.#forget(record.uri);
     }, unsavedMs);
   }
 
   async #offer(record: RecoveryRecord, document: TextDocument, message: string): Promise<void> {
     const restore = l10n.t("Restore the Text from Before");
-    if ((await this.#parts.notify.warn(message, restore)) !== restore) return;
+    if ((await this.#notify.warn(message, restore)) !== restore) return;
     // The document may have been closed in the meantime.
     const now = await workspace.openTextDocument(document.uri);
     const place = findEdited(record, now.getText());
     if (place === undefined) {
       const copy = await workspace.openTextDocument({ language: now.languageId, content: record.original });
-      await this.#parts.notify.info(
+      await this.#notify.info(
         l10n.t("The text has changed since, so the lines from before are in a new document: {0}", copy.fileName),
       );
       return;
@@ -97,19 +100,11 @@ export class RecoveryStore {
     await workspace.applyEdit(edit);
   }
 
-  get #records(): readonly RecoveryRecord[] {
-    return this.#parts.context.workspaceState.get<readonly RecoveryRecord[]>(key, []);
+  #forget(uri: string): void {
+    this.#files.drop(uri).catch((error) => this.#notify.failure(error));
   }
 
-  #recordOf(document: TextDocument): RecoveryRecord | undefined {
-    return this.#records.find(({ uri }) => uri === document.uri.toString());
-  }
-
-  #others(uri: string): readonly RecoveryRecord[] {
-    return this.#records.filter((record) => record.uri !== uri);
-  }
-
-  async #write(records: readonly RecoveryRecord[]): Promise<void> {
-    await this.#parts.context.workspaceState.update(key, records.length === 0 ? undefined : records);
+  #recordOf({ uri }: TextDocument): RecoveryRecord | undefined {
+    return this.#files.find(uri.toString());
   }
 }

@@ -176,18 +176,19 @@ class InlineEditor implements Disposable {
     if (open !== undefined && !(await this.#decideFirst(open))) return;
     const { selection, document } = editor;
     const aimed = this.#aim(editor);
-    const sent =
-      prompt ??
-      (await this.#ask({
-        editor,
-        line: selection.active.line,
-        title: l10n.t("Asking for the price…"),
-        quote: aimed.then((text) => this.#quote(text)),
-      }));
+    const asked: Asked =
+      prompt === undefined
+        ? await this.#ask({
+            editor,
+            line: selection.active.line,
+            title: l10n.t("Asking for the price…"),
+            quote: aimed.then((text) => this.#quote(text)),
+          })
+        : { prompt, shown: Promise.resolve() };
     const text = await aimed;
     if (this.#asked === text) this.#asked = undefined;
     editor.setDecorations(this.#aimed, []);
-    if (sent === undefined || document.isClosed) return;
+    if (asked.prompt === undefined || document.isClosed) return await asked.shown;
     const lines = text.isLost ? await targetLines(editor) : undefined;
     // A selection would lie over the colours of the diff.
     if (!editor.selection.isEmpty) editor.selection = new Selection(editor.selection.start, editor.selection.start);
@@ -198,9 +199,10 @@ class InlineEditor implements Disposable {
       new InlineSession(
         this.#sessionParts,
         lines === undefined ? text : new EditedText(document, regionOf(document, lines)),
-        sent,
+        asked.prompt,
         folder,
       ),
+      asked.shown,
     );
   }
 
@@ -224,7 +226,7 @@ class InlineEditor implements Disposable {
     }
   }
 
-  async #ask(request: Omit<PromptRequest, "history">): Promise<string | undefined> {
+  async #ask(request: Omit<PromptRequest, "history">): Promise<Asked> {
     const { globalState } = this.#parts.context;
     const history = globalState.get<readonly string[]>(historyKey, []);
     const { editor } = request;
@@ -237,19 +239,16 @@ class InlineEditor implements Disposable {
       (await this.#prompt.ask({ ...request, quote, history })) ??
       (await askInInputBox({ ...request, quote, history }, older));
     const typed = answer.kind === "sent" ? answer.prompt : answer.draft;
-    if (typed !== "") await globalState.update(historyKey, remember(history, typed));
-    if (!editor.document.isClosed && !this.#prompt.isOpen)
-      await window.showTextDocument(
-        editor.document,
-        editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn },
-      );
-    return answer.kind === "sent" ? answer.prompt : undefined;
+    if (typed !== "") void this.#run(async () => globalState.update(historyKey, remember(history, typed)));
+    const shown =
+      editor.document.isClosed || this.#prompt.isOpen ? Promise.resolve() : this.#run(() => showAgain(editor));
+    return { prompt: answer.kind === "sent" ? answer.prompt : undefined, shown };
   }
 
-  async #open(session: InlineSession, started = false): Promise<void> {
+  async #open(session: InlineSession, shown: Promise<void>): Promise<void> {
     this.#sessions.set(session.document, session);
     this.#changed(session);
-    if (!started) await session.start();
+    await session.start(shown);
   }
 
   /** False when the open edit of the document stays open. */
@@ -273,18 +272,21 @@ class InlineEditor implements Disposable {
   async #retry(session: InlineSession): Promise<void> {
     const editor = window.visibleTextEditors.find(({ document }) => document === session.document);
     if (editor === undefined || session.state.kind !== "review") return;
-    const hint = await this.#ask({
+    const { prompt: hint, shown } = await this.#ask({
       editor,
       line: session.text.startLine,
       title: l10n.t("What should be different?"),
       quote: Promise.resolve(l10n.t("Retry: what should be different?")),
     });
+    await shown;
     if (hint !== undefined) await this.#again(session, "retry", hint);
   }
 
   async #again(session: InlineSession, how: "retry" | "escalate", hint: string | undefined): Promise<void> {
     const next = await session.again(how, hint);
-    if (next !== undefined) await this.#open(next, true);
+    if (next === undefined) return;
+    this.#sessions.set(next.document, next);
+    this.#changed(next);
   }
 
   async #decideChange(session: InlineSession, id: unknown, decision: "accept" | "reject"): Promise<void> {
@@ -336,7 +338,7 @@ class InlineEditor implements Disposable {
           l10n.t("{0} was put back to what is saved, so its inline edit was stopped.", name),
         ];
     if (wasSaved) return await this.#recovery.offerClosed(document, part, stopped);
-    await this.#recovery.drop(document);
+    this.#recovery.drop(document);
     await this.#parts.notify.info(stopped);
   }
 
@@ -398,6 +400,16 @@ class InlineEditor implements Disposable {
       this.#parts.notify.failure(error);
     }
   }
+}
+
+/** What the user was asked for; undefined when the prompt was dismissed. `shown` never rejects: the document has the cursor again. */
+interface Asked {
+  readonly prompt: string | undefined;
+  readonly shown: Promise<void>;
+}
+
+async function showAgain({ document, viewColumn }: TextEditor): Promise<void> {
+  await window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
 }
 
 async function targetLines({ document, selection }: TextEditor): Promise<TargetLines> {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type NanoUsd, nano, noMoney } from "./money.ts";
 import { exactStatement, moneyIn } from "./rows.ts";
 import type { AttemptRecord, Audit, EndpointChange, NewAttempt, NewSubtask, NewTask } from "./spend.ts";
-import type { Transaction } from "./transaction.ts";
+import { createLeadingTransaction, type Transaction } from "./transaction.ts";
 
 /** The records of tasks, subtasks and attempts: what calls belong to. `now` is milliseconds since the epoch. */
 export interface LedgerWork {
@@ -21,7 +21,9 @@ export interface LedgerWork {
   spentBy(subtask: string): NanoUsd;
 }
 
+/** What starts becomes durable with its first hold: before that nothing is spent or changed for it. */
 export function createWork(database: DatabaseSync, transaction: Transaction): LedgerWork {
+  const leading = createLeadingTransaction(database, transaction);
   const addTask = database.prepare(
     "insert into task (id, prompt, kind, workspace, preference, started_at, owner, pid) values (?, ?, ?, ?, ?, ?, ?, ?)",
   );
@@ -58,11 +60,11 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
   return {
     startTask(task, owner, now) {
       const { task: id, prompt, kind, workspace, preference } = task;
-      transaction(() => addTask.run(id, prompt, kind, workspace, preference, now, owner.name, owner.pid));
+      leading(() => addTask.run(id, prompt, kind, workspace, preference, now, owner.name, owner.pid));
     },
-    startSubtask: (subtask, now) => transaction(() => addSubtask(subtask, now)),
+    startSubtask: (subtask, now) => leading(() => addSubtask(subtask, now)),
     startAttempt({ attempt, subtask, number, model, rung }, now) {
-      transaction(() => addAttempt.run(attempt, subtask, number, model, rung, now));
+      leading(() => addAttempt.run(attempt, subtask, number, model, rung, now));
     },
     changeEndpoint(attempt, { from, to, because }, now) {
       transaction(() => changeEndpoint.run(attempt, from, to, because, now));

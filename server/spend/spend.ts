@@ -5,7 +5,8 @@ import type { Price } from "./price.ts";
 
 /**
  * The ledger as the agent sees it. Every method is synchronous and durable when it returns, and throws `LedgerError` when
- * the ledger can't be written (full disk, locked, missing, corrupt): then no paid call may be made.
+ * the ledger can't be written (full disk, locked, missing, corrupt): then no paid call may be made. What starts (a task, a
+ * subtask, an attempt) survives the process at once, and the machine from the next hold on.
  */
 export interface Spend {
   startTask(task: NewTask): void;

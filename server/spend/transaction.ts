@@ -19,6 +19,21 @@ export function createTransaction(database: DatabaseSync): Transaction {
   };
 }
 
+/**
+ * Like a transaction, but durable only with the next one that is: saves a sync of the disk for what means nothing by itself.
+ * When the process ends, whatever its end, nothing is lost; when the machine does, all or nothing of what was not durable yet.
+ */
+export function createLeadingTransaction(database: DatabaseSync, transaction: Transaction): Transaction {
+  return (work) => {
+    database.exec("pragma synchronous = normal");
+    try {
+      return transaction(work);
+    } finally {
+      database.exec("pragma synchronous = full");
+    }
+  };
+}
+
 /** Runs several readings on one state of the ledger, whatever other processes write meanwhile. Waits for nobody. */
 export type Snapshot = <T>(read: () => T) => T;
 
