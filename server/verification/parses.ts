@@ -1,7 +1,7 @@
-import { createRequire } from "node:module";
-import { dirname, extname, join } from "node:path";
-import type { Language, Node, Parser, Tree } from "@vscode/tree-sitter-wasm";
+import { extname } from "node:path";
+import type { Node, Parser, Tree } from "@vscode/tree-sitter-wasm";
 import { type ParseError, parse as parseJson, printParseErrorCode } from "jsonc-parser";
+import { isKnownLanguage, parserFor } from "./grammars.ts";
 
 /** What a look at one changed file shows. Only syntax errors that were not there before are an attempt's fault. */
 export type ParseOutcome =
@@ -17,37 +17,6 @@ export interface SyntaxError {
 
 const largest = 1_000_000;
 
-const grammars: Readonly<Record<string, string>> = {
-  ".js": "javascript",
-  ".mjs": "javascript",
-  ".cjs": "javascript",
-  ".jsx": "javascript",
-  ".ts": "typescript",
-  ".mts": "typescript",
-  ".cts": "typescript",
-  ".tsx": "tsx",
-  ".py": "python",
-  ".pyi": "python",
-  ".go": "go",
-  ".rs": "rust",
-  ".java": "java",
-  ".rb": "ruby",
-  ".php": "php",
-  ".cs": "c-sharp",
-  ".c": "cpp",
-  ".h": "cpp",
-  ".cc": "cpp",
-  ".cpp": "cpp",
-  ".cxx": "cpp",
-  ".hh": "cpp",
-  ".hpp": "cpp",
-  ".css": "css",
-  ".sh": "bash",
-  ".bash": "bash",
-  ".ini": "ini",
-  ".ps1": "powershell",
-};
-
 /**
  * Compares the syntax errors of a file before and after. `before` is undefined for a new file. A file that was broken
  * before is blamed only for more errors than it had, because an error moves when lines above it change.
@@ -57,7 +26,7 @@ export async function checkParses(path: string, before: string | undefined, afte
   if (after.length > largest) return { kind: "skipped", because: "too-large" };
   const find = await errorFinder(extension);
   if (find === undefined) {
-    return { kind: "skipped", because: extension in grammars ? "no-grammar" : "unknown-language" };
+    return { kind: "skipped", because: isKnownLanguage(extension) ? "no-grammar" : "unknown-language" };
   }
   const errors = find(after);
   if (errors.length === 0) return { kind: "parses" };
@@ -83,10 +52,8 @@ type FindErrors = (text: string) => readonly SyntaxError[];
 
 async function errorFinder(extension: string): Promise<FindErrors | undefined> {
   if (extension === ".json" || extension === ".jsonc") return jsonErrors;
-  const grammar = grammars[extension];
-  if (grammar === undefined) return undefined;
-  const loaded = await loadGrammar(grammar);
-  return loaded === undefined ? undefined : (text) => treeErrors(loaded, text);
+  const parser = await parserFor(extension);
+  return parser === undefined ? undefined : (text) => treeErrors(parser, text);
 }
 
 function jsonErrors(text: string): readonly SyntaxError[] {
@@ -98,48 +65,10 @@ function jsonErrors(text: string): readonly SyntaxError[] {
   }));
 }
 
-interface TreeSitter {
-  readonly Parser: typeof Parser;
-  readonly Language: typeof Language;
-}
-
-interface Grammar {
-  readonly parser: Parser;
-}
-
-const require = createRequire(import.meta.url);
-let started: Promise<{ readonly library: TreeSitter; readonly folder: string }> | undefined;
-const loadedGrammars = new Map<string, Promise<Grammar | undefined>>();
-
-async function start(): Promise<{ readonly library: TreeSitter; readonly folder: string }> {
-  const library: TreeSitter = require("@vscode/tree-sitter-wasm");
-  const folder = dirname(require.resolve("@vscode/tree-sitter-wasm"));
-  await library.Parser.init({ locateFile: (file) => join(folder, file) });
-  return { library, folder };
-}
-
-/** Undefined when the grammar's file is missing or damaged: then the check is skipped rather than failed. */
-function loadGrammar(name: string): Promise<Grammar | undefined> {
-  const known = loadedGrammars.get(name);
-  if (known !== undefined) return known;
-  const loading = openGrammar(name).catch(() => undefined);
-  loadedGrammars.set(name, loading);
-  return loading;
-}
-
-async function openGrammar(name: string): Promise<Grammar> {
-  started ??= start();
-  const { library, folder } = await started;
-  const language = await library.Language.load(join(folder, `tree-sitter-${name}.wasm`));
-  const parser = new library.Parser();
-  parser.setLanguage(language);
-  return { parser };
-}
-
-function treeErrors(grammar: Grammar, text: string): readonly SyntaxError[] {
+function treeErrors(parser: Parser, text: string): readonly SyntaxError[] {
   let tree: Tree | null = null;
   try {
-    tree = grammar.parser.parse(text);
+    tree = parser.parse(text);
     if (tree === null || !tree.rootNode.hasError) return [];
     const errors: SyntaxError[] = [];
     collectErrors(tree.rootNode, text, errors);

@@ -1,0 +1,80 @@
+import { availableParallelism } from "node:os";
+import type { Benchmark } from "./benchmark.ts";
+import { randomFrom, shuffled } from "./support/random.ts";
+import { rounded } from "./support/statistics.ts";
+import { candidatesOf } from "./verifier/candidates.ts";
+import { type Prepared, prepare, verifyCandidate } from "./verifier/drive.ts";
+import { levelsOf, type Outcome, tally } from "./verifier/outcomes.ts";
+import { describe, tampered } from "./verifier/report.ts";
+import { loadProjects } from "./verifier/tasks.ts";
+import { isRight } from "./verifier/truth.ts";
+import { whyNotHere } from "./verifier/workshop.ts";
+
+/** `--n N` takes a sample of the candidates, `--only WORDS` those of projects or tasks with one of these words in their name. */
+export const bench: Benchmark = {
+  name: "verifier",
+  async run({ args }) {
+    const started = performance.now();
+    const only = argument(args, "--only")?.split(",");
+    const projects = loadProjects();
+    const notHere = projects.flatMap((project) => {
+      const because = whyNotHere(project);
+      return because === undefined ? [] : [`${project.name} was left out: ${because}.`];
+    });
+    const here = projects.filter((project) => whyNotHere(project) === undefined);
+    const tasks = here.flatMap((project) => project.tasks.map((task) => ({ project, task })));
+    const chosen = tasks.filter(
+      ({ project, task }) => only === undefined || only.some((word) => `${project.name}/${task.name}`.includes(word)),
+    );
+    const outcomes = await measure(chosen, Number(argument(args, "--n") ?? Number.POSITIVE_INFINITY));
+    const strong = outcomes.filter(({ candidate }) => !candidate.project.weak);
+    const { f, g } = tally(strong);
+    return {
+      text: describe(outcomes, notHere, (performance.now() - started) / 1000),
+      json: {
+        candidates: outcomes.length,
+        f: rounded(f, 4),
+        g: rounded(g, 4),
+        tamperedAccepted: tampered(outcomes).length,
+        levels: levelsOf(strong).map((level) => ({
+          name: level.name,
+          f: rounded(level.f, 4),
+          g: rounded(level.g, 4),
+          seconds: rounded(level.seconds, 3),
+        })),
+      },
+    };
+  },
+};
+
+type Chosen = readonly Parameters<typeof prepare>[];
+
+async function measure(
+  chosen: readonly { readonly project: Chosen[number][0]; readonly task: Chosen[number][1] }[],
+  most: number,
+): Promise<readonly Outcome[]> {
+  const all = (await Promise.all(chosen.map(({ project, task }) => candidatesOf(project, task)))).flat();
+  const sample = new Set(shuffled(all, randomFrom(1)).slice(0, most));
+  const prepared = new Map<object, Promise<Prepared>>();
+  const work = all.filter((candidate) => sample.has(candidate));
+  const outcomes: Outcome[] = [];
+  const one = async () => {
+    for (let candidate = work.shift(); candidate !== undefined; candidate = work.shift()) {
+      const { project, task } = candidate;
+      const known = prepared.get(task) ?? prepare(project, task);
+      prepared.set(task, known);
+      const ready = await known;
+      const begun = performance.now();
+      const verdict = await verifyCandidate(ready, candidate);
+      const seconds = (performance.now() - begun) / 1000;
+      outcomes.push({ candidate, verdict, seconds, right: await isRight(candidate) });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, one));
+  return outcomes;
+}
+
+function argument(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name);
+  return at === -1 ? undefined : args[at + 1];
+}
