@@ -213,6 +213,12 @@ function verdictOf(tried: Tried): Verdict | undefined {
   return tried.kind === "refuted" ? tried.refutation.verdict : undefined;
 }
 
+/** The family that a model is configured with; that of one which no longer is, by its name. */
+function familiesIn({ parts }: TaskScope): (model: string) => string {
+  const known = new Map(parts.configuration.served.map(({ id, family }) => [id, family]));
+  return (model) => known.get(model) ?? familyOf(model);
+}
+
 function toolScope(
   one: Try,
   attempt: string,
@@ -232,7 +238,7 @@ function toolScope(
     depth: spec.depth,
     seen: new Map(),
     facts: [],
-    edits: watchEdits(editFormatsFor(one.model, task.parts.spend.editRecords(), familyOf)),
+    edits: watchEdits(editFormatsFor(one.model, task.parts.spend.editRecords(), familiesIn(task))),
     spent: { total: 0n },
     signal,
     standIn: (failed, tried) => standInFor(failed, tried, spec.kind, task),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { makeWorld, only, type Turns } from "./world.ts";
+import { makeWorld, only, type Turns, usualConfiguration } from "./world.ts";
 
 const call = (name: string, args: Record<string, string>): Turns[number] => ({ calls: [{ name, arguments: args }] });
 const finish = call("finish", { summary: "Done." });
@@ -52,6 +52,25 @@ test("what was measured decides the format of the next attempt", async (t) => {
   await world.run("change a again", { model: "host/open" });
   const first = world.server.requests()[before]?.body;
   assert.ok(toolsOf(first).includes("edit_blocks") && !toolsOf(first).includes("edit_file"));
+});
+
+test("a model begins with the format that its family writes", async (t) => {
+  const poor = Array.from({ length: 30 }, (_, n) => ({
+    name: "edit_file",
+    arguments: { path: "a.txt", old: `no ${n}`, new: "" },
+  }));
+  const world = await makeWorld(t, {
+    files: { "a.txt": "one\n" },
+    scripts: { open: [{ calls: poor }, finish], big: [finish] },
+    configure: (url) => JSON.parse(JSON.stringify(usualConfiguration(url)).replace('"claude"', '"glm"')),
+  });
+  await world.run("change a", { model: "host/open" });
+  await world.run("change a again", { model: "far/big" });
+  const body = world.server.requests().at(-1)?.body as
+    | { readonly tools: readonly { readonly name: string }[] }
+    | undefined;
+  const names = (body?.tools ?? []).map(({ name }) => name);
+  assert.ok(names.includes("edit_blocks") && !names.includes("edit_file"), names.join());
 });
 
 test("a patch changes, adds, moves and deletes files, and undo brings all of them back", async (t) => {

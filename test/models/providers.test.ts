@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { calcPrice, extractUsage, findProvider } from "@pydantic/genai-prices";
 import { discover } from "../../server/configuration/discover.ts";
 import { catalogue } from "../../server/models/catalogue/catalogue.ts";
 import type { OwnServer, Provider } from "../../server/models/catalogue/schema.ts";
@@ -198,6 +199,27 @@ test("google: signed calls go back signed, to the model that signed them alone",
     const sent = JSON.stringify(host.requests.at(-1)?.body);
     assert.equal(sent.split('"thoughtSignature":"sealed"').length - 1, signatures, id);
     assert.doesNotMatch(sent, /Hm\./);
+  }
+});
+
+test("google: thoughts and cached tokens cost what the price list's own reading of the report makes of them", async (context) => {
+  const row = await foundBy(provider("google"));
+  const when = new Date("2026-11-21T12:00:00Z");
+  const usageMetadata = { promptTokenCount: 1_400, cachedContentTokenCount: 400, candidatesTokenCount: 60 };
+  const google = findProvider({ providerId: "google" });
+  for (const model of ["gemini-3-flash-preview", "gemini-3.1-pro-preview"]) {
+    const served = { ...row.served, id: `google/${model}`, model };
+    const done = expectKind(
+      (await ask(context, { ...row, served }, { text: "Hi.", usage: usageAt(row.row) })).reply,
+      "done",
+    );
+    const price = priceOf(served, new Map(), when);
+    assert.ok(google && price.kind !== "unknown");
+    const report = { modelVersion: model, usageMetadata: { ...usageMetadata, thoughtsTokenCount: 40 } };
+    const listed = calcPrice(extractUsage(google, report).usage, model, { providerId: "google", timestamp: when });
+    const { computed } = resolve({ kind: "posted", ...done.metering, usage: usageAt(row.row) }, price);
+    assert.deepEqual(done.metering.usage, usageAt(row.row));
+    assert.equal(computed, BigInt(Math.round((listed?.total_price ?? 0) * 1e9)), model);
   }
 });
 

@@ -74,6 +74,16 @@ describe("the task panel's page", needsBrowser, () => {
     await close(web);
   });
 
+  test("a cold model is told as being loaded, then with its time", async () => {
+    const web = await open([...stepUp.slice(0, 4), { type: "model-loading", attempt: "a1", model: "laptop/small" }]);
+    const main = web.page.locator("main");
+    await main.getByText("The model is being loaded").waitFor();
+    const loaded: TaskEvent = { type: "model-loaded", attempt: "a1", model: "laptop/small", milliseconds: 12_300 };
+    await web.post({ ...{ type: "events", task: "task-1", from: 5, state: "running" }, events: [loaded] });
+    await main.getByText(/laptop\/small was loaded in 12/).waitFor();
+    await close(web);
+  });
+
   test("a model's HTML, scripts, pictures and control characters are text, and nothing is fetched", async () => {
     const said: TaskEvent = { type: "text-delta", attempt: "a1", text: hostile };
     const web = await open([...stepUp.slice(0, 4), said]);
