@@ -18,8 +18,9 @@ function keepHeapSmall(): void {
 }
 
 /**
- * Grammars stay as V8 first compiles them. To compile a few enormous functions of a parser again takes up to 500 MB for a second (the shell's)
- * and leaves 20 MB behind, and files parse hardly faster for it. Only both flags together turn it off.
+ * Grammars stay as V8 first compiles them. To compile a parser's few enormous functions again takes up to 500 MB for a second
+ * (the shell's) and leaves 20 MB behind. The price: 4,000 lines take 95 ms instead of 65 ms to parse, once they were parsed
+ * often. Only both flags together turn it off.
  */
 function compileWebAssemblyOnce(): void {
   setFlagsFromString("--no-wasm-tier-up");
