@@ -54,6 +54,12 @@ export class EditedText {
     return this.document.positionAt(this.#region.start).line;
   }
 
+  /** The first and the last one. */
+  get lines(): readonly [number, number] {
+    const { start, end } = this.#region;
+    return [this.startLine, this.document.positionAt(Math.max(start, end - 1)).line];
+  }
+
   get lineEnd(): LineEnd {
     return this.document.eol === EndOfLine.CRLF ? "\r\n" : "\n";
   }

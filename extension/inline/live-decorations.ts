@@ -39,10 +39,6 @@ export class LiveDecorations implements Disposable {
       if (editor.document === document) this.#drawIn(editor, startLine, rows);
   }
 
-  clear(document: TextDocument): void {
-    this.draw(document, 0, []);
-  }
-
   dispose(): void {
     for (const one of [this.#added, this.#removed, this.#pending, this.#themes]) one.dispose();
   }
