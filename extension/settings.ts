@@ -10,6 +10,9 @@ const sameName = [
   "pins",
   "checks",
   "limits",
+  "review",
+  "testFirst",
+  "audits",
 ] as const;
 const windows = ["task", "day", "week", "month"] as const;
 

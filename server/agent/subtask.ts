@@ -57,7 +57,8 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
     // Where nobody stands behind it, half the work is worth nothing.
     const followed = ladder.length > 0;
     const cap = followed ? route.caps[route.models.indexOf(model.id)] : undefined;
-    const one = { subtask, number: tried.size, model, handover, cap, followed, hasNext };
+    const worth = route.worthOfChecks[route.models.indexOf(model.id)];
+    const one = { subtask, number: tried.size, model, handover, cap, followed, worth, hasNext };
     const { tried: end, spent } = await tryModel(one, spec, task);
     switch (end.kind) {
       case "over-budget":

@@ -1,5 +1,5 @@
 import type { Configuration } from "./configuration.ts";
-import { defaultBudgets, defaultLimits, defaultWarnAt } from "./defaults.ts";
+import { defaultBudgets, defaultLimits, defaultScrutiny, defaultWarnAt } from "./defaults.ts";
 
 /** What holds while the user's own configuration has a mistake: no model, so that nothing can be spent or sent. */
 export function emptyConfiguration(file: string): Configuration {
@@ -16,6 +16,7 @@ export function emptyConfiguration(file: string): Configuration {
     localOnly: [],
     autoRun: [],
     checks: new Map(),
+    ...defaultScrutiny,
     pins: new Map(),
     limits: defaultLimits,
   };

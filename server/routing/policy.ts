@@ -13,6 +13,7 @@ import { rememberKnowledge } from "./remember.ts";
 import type { Candidate, Route, RouteRequest, Router } from "./route.ts";
 import { bestAt, mostSuccess, type Plan, plansOf } from "./search.ts";
 import { believed, checkCost, type Stage, type StageLimits, stagesOf } from "./stage.ts";
+import { worthOfChecks } from "./worth-of-checks.ts";
 
 const longestLadder = 3;
 /** From this many times the expected cost on, what is left of a budget does not make a plan thriftier. */
@@ -57,10 +58,14 @@ function choose(request: RouteRequest, candidates: readonly Candidate[], knowled
   const choice = request.pinned ? asPinned(decision) : cheapestPlan(decision, models);
   return choice === undefined
     ? { kind: "no-able-model", because: "No model is left to try." }
-    : ladderOf(choice, request, knowledge);
+    : ladderOf(choice, decision, models);
 }
 
-function ladderOf({ plan, outlook }: Choice, request: RouteRequest, knowledge: Knowledge): Route {
+function ladderOf(
+  { plan, outlook }: Choice,
+  { request, knowledge, levels }: Decision,
+  known: readonly ModelKnowledge[],
+): Route {
   const [first, ...rest] = plan.stages.map(({ model }) => model.candidate.id);
   if (first === undefined) return { kind: "no-able-model", because: "No model is left to try." };
   const { low, likely, high } = estimateOf(outlook);
@@ -70,6 +75,17 @@ function ladderOf({ plan, outlook }: Choice, request: RouteRequest, knowledge: K
     caps: plan.stages.map(({ cap }, index) =>
       index === rest.length || cap === Number.POSITIVE_INFINITY ? undefined : toNano(cap),
     ),
+    worthOfChecks: plan.stages.map(({ model }, index) => {
+      const next = plan.stages[index + 1]?.model ?? frontierOf(knowledge, levels) ?? model;
+      const nextAttempt = { cost: expectedCost(knowledge, next), right: along(levels, next.ability.mean) };
+      const stakes = { worth: worthOf(known, request.preference, knowledge), next: nextAttempt };
+      const { unproved, proved, test } = worthOfChecks(
+        along(levels, model.ability.mean),
+        knowledge.errors.rates,
+        stakes,
+      );
+      return { unproved: toNano(unproved), proved: toNano(proved), test: toNano(test) };
+    }),
     because: because(plan, knowledge, request.pinned !== undefined),
     quote: { low: toNano(low), likely: toNano(likely), high: toNano(high) },
   };

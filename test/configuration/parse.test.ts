@@ -41,6 +41,9 @@ test("a file with one local endpoint gets every default", () => {
     localOnly: [],
     autoRun: [],
     checks: new Map(),
+    review: true,
+    testFirst: "discard",
+    audits: 0.04,
     pins: new Map(),
     limits: { steps: 40, milliseconds: 1_200_000, tokens: 400_000, maxOutputTokens: 8192 },
   });
