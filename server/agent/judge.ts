@@ -11,6 +11,7 @@ import type { SubtaskSpec } from "./subtask-spec.ts";
 import type { ToolScope } from "./tools/tool.ts";
 import type { Tried, Try } from "./try-model.ts";
 import { verifyAttempt } from "./verify-attempt.ts";
+import { countWrittenTest } from "./written-test/count-test.ts";
 
 /** Turns how an attempt ended into what that means for its subtask. What does not pass is taken back. */
 export async function judge(
@@ -50,7 +51,9 @@ async function verdictOn(
   if (verdict === "cancelled") return verdict;
   if (end.kind !== "claims-done") return verdict.kind === "proved" ? verdict : cutShort(end, verdict);
   if (spec.parent !== undefined) return verdict;
-  const reviewed = await reviewResult(verdict, await resultOf(one, scope, spec));
+  const tested = one.test === undefined ? verdict : await countWrittenTest(verdict, one.test, scope);
+  if (scope.signal.aborted) return "cancelled";
+  const reviewed = await reviewResult(tested, await resultOf(one, scope, spec));
   return scope.signal.aborted ? "cancelled" : reviewed;
 }
 
@@ -75,7 +78,7 @@ async function refuteForUser(scope: ToolScope, asked: Asked): Promise<Tried> {
   return { ...tried, byUser: true, refutation: { ...tried.refutation, hint: asked()?.hint } };
 }
 
-async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Promise<Tried> {
+export async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Promise<Tried> {
   const { diff } = await changedByAttempt(scope);
   if (diff !== "") scope.task.rejected = diff;
   await takeBack(scope);

@@ -26,6 +26,8 @@ import { systemPrompt } from "./system-prompt.ts";
 import { rungOf, type TaskScope } from "./task-scope.ts";
 import type { ToolScope } from "./tools/tool.ts";
 import { editToolbox, readToolbox } from "./tools/toolbox.ts";
+import { judgeTest } from "./written-test/judge-test.ts";
+import type { WrittenTest } from "./written-test/written-test.ts";
 
 /** How one model's try ended: for the subtask, or with a handover to the next model. */
 export type Tried =
@@ -52,6 +54,8 @@ export interface Try {
   readonly followed: boolean;
   /** What one more check of its result may cost in order to pay. */
   readonly worth: WorthOfChecks<NanoUsd> | undefined;
+  /** A test that was written before the first attempt. */
+  readonly test: WrittenTest | undefined;
   /** Whether a model stands behind this one, if the user asks for a stronger one. */
   readonly hasNext: () => boolean;
 }
@@ -120,7 +124,8 @@ async function workAndJudge(
         return await writeCommitMessage(one, spec.oneCall, scope, spec, asked);
       case undefined: {
         const { end } = await work(one, attempt, scope, spec);
-        return { end, tried: await judge(end, one, scope, spec, asked) };
+        const tried = spec.firstTest ? judgeTest(end, spec.firstTest, scope) : judge(end, one, scope, spec, asked);
+        return { end, tried: await tried };
       }
     }
   } catch (error) {
