@@ -11,6 +11,9 @@ const sameName = [
   "exclude",
   "checks",
   "limits",
+  "review",
+  "testFirst",
+  "audits",
 ] as const;
 const windows = ["task", "day", "week", "month"] as const;
 

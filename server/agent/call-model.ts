@@ -12,6 +12,9 @@ export interface CallListener {
   readonly startsOver?: () => void;
 }
 
+/** What a call needs of the attempt that makes it. */
+export type CallScope = Pick<ToolScope, "task" | "signal" | "spent">;
+
 /** Makes one call, and once more when a person raises the budget that refused it. */
 export async function callOrAsk(...call: Parameters<typeof callModel>): Promise<MeteredReply> {
   const [scope] = call;
@@ -22,7 +25,7 @@ export async function callOrAsk(...call: Parameters<typeof callModel>): Promise<
 
 /** Makes one call of an attempt, tells what happens on the way, and ends with the reply. `deadline` is on the agent's clock. */
 export async function callModel(
-  scope: ToolScope,
+  scope: CallScope,
   booking: Booking,
   request: ChatRequest,
   step: number,
@@ -80,7 +83,7 @@ export async function callModel(
   }
 }
 
-function warnOnce(warnings: readonly string[], scope: ToolScope): void {
+function warnOnce(warnings: readonly string[], scope: CallScope): void {
   const { warned, emit } = scope.task;
   for (const message of warnings) {
     if (!warned.has(message)) emit({ type: "budget-warning", message });

@@ -78,7 +78,7 @@ export function handoverBrief(task: string, handover: Handover): string {
     diff: section("The rejected change:", "diff"),
     facts: text("facts") || "- nothing",
     ruledOut: section("Ruled out:", "ruledOut"),
-    hint: section("The user says:", "hint"),
+    hint: text("hint") === "" ? "" : `\nThe user says: ${text("hint")}\n`,
   });
 }
 

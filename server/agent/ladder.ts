@@ -33,12 +33,16 @@ export interface RouteNeeds {
   readonly limit?: NanoUsd | undefined;
   /** Only models on higher rungs than this one's. */
   readonly above?: string | undefined;
+  /** Only models of other families that stand no lower than this one; with `strongest`, those on the highest rung that has any. */
+  readonly otherThan?: { readonly model: ServedModel; readonly strongest: boolean };
 }
 
 /** Asks the router with everything that it may know: configured models, their prices, the ledger's outcomes, what is left. */
 export function routeFor(needs: RouteNeeds, parts: Parts): Route {
   const { configuration, spend, router } = parts;
-  const all = candidatesFor(needs.kind, needs.extraTokens ?? 0, parts);
+  const { otherThan } = needs;
+  const every = candidatesFor(needs.kind, needs.extraTokens ?? 0, parts);
+  const all = otherThan === undefined ? every : othersThan(otherThan, every);
   const served = needs.above === undefined ? all : all.filter(standsAbove(needs.above, configuration));
   if (needs.above !== undefined && served.length === 0) {
     return {
@@ -118,6 +122,16 @@ function noneWanted({ chosen, kind }: RouteNeeds, { excluded, served }: Configur
 function standsAbove(model: string, { rungs }: Configuration): (candidate: Candidate) => boolean {
   const height = rungs.findIndex((rung) => rung.models.includes(model));
   return (candidate) => candidate.rungIndex > height && candidate.id !== model;
+}
+
+function othersThan(
+  { model, strongest }: NonNullable<RouteNeeds["otherThan"]>,
+  candidates: readonly Candidate[],
+): readonly Candidate[] {
+  const own = candidates.find(({ id }) => id === model.id)?.rungIndex ?? 0;
+  const others = candidates.filter(({ family, rungIndex }) => family !== model.family && rungIndex >= own);
+  const top = Math.max(...others.map(({ rungIndex }) => rungIndex));
+  return strongest ? others.filter(({ rungIndex }) => rungIndex === top) : others;
 }
 
 /** Models on higher rungs than this one that may go on with its work, nearest rung first. */

@@ -1,17 +1,26 @@
 import type { Kind } from "../protocol/events.ts";
 import type { Route, Tried } from "../routing/route.ts";
 import type { NanoUsd } from "../spend/money.ts";
-import type { Baseline } from "../verification/ports.ts";
+import type { Baseline, CheckerRun } from "../verification/ports.ts";
 import type { Verdict } from "../verification/verdict.ts";
 import type { OneCall } from "./one-call.ts";
+import type { WrittenTest } from "./written-test/written-test.ts";
 
 /** The attempt that delegated this subtask and will read its report. */
 export interface ParentAttempt {
   readonly subtask: string;
-  /** Path of attempt ids. */
-  readonly attempt: string;
+  /** Path of attempt ids; undefined when the subtask itself needs the work, before its first attempt. */
+  readonly attempt: string | undefined;
   /** Whether its model and all above it run on this machine: only then may a child read what is local-only. */
   readonly staysLocal: boolean;
+}
+
+/** A test is to be written that fails on the code as it is, beside the work: nobody stands behind its author. */
+export interface FirstTest {
+  /** The test command's run without it. */
+  readonly run: CheckerRun;
+  readonly cap: NanoUsd | undefined;
+  readonly done: (test: WrittenTest) => void;
 }
 
 export interface SubtaskSpec {
@@ -22,6 +31,7 @@ export interface SubtaskSpec {
   readonly material: string;
   /** One call per attempt and no tools, instead of the loop. */
   readonly oneCall: OneCall | undefined;
+  readonly firstTest?: FirstTest;
   readonly parent: ParentAttempt | undefined;
   readonly depth: number;
   readonly limit: NanoUsd | undefined;

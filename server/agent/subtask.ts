@@ -9,6 +9,8 @@ import { endpointNow } from "./stand-ins.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
 import { tryModel } from "./try-model.ts";
+import { writeTestFirst } from "./written-test/write-test.ts";
+import type { WrittenTest } from "./written-test/written-test.ts";
 
 /**
  * Every piece of work goes this way: attempt, verify, and accept or hand over to the next model of the route. What a refuted
@@ -28,14 +30,21 @@ export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<Su
     because: route.because,
     models: route.models,
   });
-  const end = await climb(subtask, spec, task);
+  const fixer = servedModels(route.models, task)[0];
+  const test = await writeTestFirst(subtask, spec, fixer, task);
+  const end = await climb(subtask, spec, test, task);
   const verdict = "verdict" in end ? end.verdict : undefined;
   spend.endSubtask(subtask, verdict?.kind);
   task.emit({ type: "subtask-end", subtask, verdict, cost: String(spend.spentBy(subtask)) });
   return end;
 }
 
-async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
+async function climb(
+  subtask: string,
+  spec: SubtaskSpec,
+  test: WrittenTest | undefined,
+  task: TaskScope,
+): Promise<SubtaskEnd> {
   const tried = new Set<ServedModel>();
   const refuted: Refuted[] = [];
   let { route } = spec;
@@ -56,8 +65,9 @@ async function climb(subtask: string, spec: SubtaskSpec, task: TaskScope): Promi
     const hasNext = () => behind().length > 0;
     // Where nobody stands behind it, half the work is worth nothing.
     const followed = ladder.length > 0;
-    const cap = followed ? route.caps[route.models.indexOf(model.id)] : undefined;
-    const one = { subtask, number: tried.size, model, handover, cap, followed, hasNext };
+    const cap = followed ? route.caps[route.models.indexOf(model.id)] : spec.firstTest?.cap;
+    const worth = route.worthOfChecks[route.models.indexOf(model.id)];
+    const one = { subtask, number: tried.size, model, handover, cap, followed, worth, test, hasNext };
     const { tried: end, spent } = await tryModel(one, spec, task);
     switch (end.kind) {
       case "over-budget":

@@ -14,6 +14,7 @@ export function systemPrompt(spec: SubtaskSpec, task: TaskScope): string {
 }
 
 function rulesFor(spec: SubtaskSpec): string {
+  if (spec.firstTest) return "first-test-rules";
   if (kindFacts(spec.kind).edits) return "edit-rules";
   return spec.parent ? "report-rules" : "ask-rules";
 }

@@ -2,12 +2,12 @@ import { familyOf } from "../models/catalogue/catalogue.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { editFormatsFor } from "../routing/edit-format.ts";
 import { kindFacts } from "../routing/kinds.ts";
+import type { WorthOfChecks } from "../routing/worth-of-checks.ts";
 import { type NanoUsd, nano } from "../spend/money.ts";
 import type { Verdict } from "../verification/verdict.ts";
-import { type AttemptEnd, type AttemptRecord, runAttempt } from "./attempt.ts";
-import { attemptId, attemptPath } from "./attempt-path.ts";
+import { type AttemptRecord, runAttempt } from "./attempt.ts";
+import { attemptPath } from "./attempt-path.ts";
 import { briefOf } from "./brief.ts";
-import { changedByAttempt } from "./changes.ts";
 import { writeCommitMessage } from "./commit-message/write-commit-message.ts";
 import { continuationBrief } from "./compaction.ts";
 import { delegateFrom } from "./delegation.ts";
@@ -15,9 +15,11 @@ import { watchEdits } from "./edit-watch.ts";
 import { mostOfGoodAttempts } from "./good-attempts.ts";
 import { endSentence, type Handover, handoverBrief, type Refutation } from "./handover.ts";
 import { editInline } from "./inline/edit-inline.ts";
+import { judge, resultOf, takeBack } from "./judge.ts";
 import { compactingModel, mostOutcomes } from "./ladder.ts";
 import { newId } from "./new-id.ts";
-import { type Asked, askedForStronger, isNotJudged, notJudged, unfinished, type Worked } from "./not-judged.ts";
+import type { Worked } from "./not-judged.ts";
+import { auditSometimes } from "./review/audit.ts";
 import { standInFor } from "./stand-ins.ts";
 import type { SteeredAttempt } from "./steering.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
@@ -25,7 +27,8 @@ import { systemPrompt } from "./system-prompt.ts";
 import { rungOf, type TaskScope } from "./task-scope.ts";
 import type { ToolScope } from "./tools/tool.ts";
 import { editToolbox, readToolbox } from "./tools/toolbox.ts";
-import { verifyAttempt } from "./verify-attempt.ts";
+import { judgeTest } from "./written-test/judge-test.ts";
+import type { WrittenTest } from "./written-test/written-test.ts";
 
 /** How one model's try ended: for the subtask, or with a handover to the next model. */
 export type Tried =
@@ -50,6 +53,10 @@ export interface Try {
   readonly cap: NanoUsd | undefined;
   /** Another model of the route stands behind it. */
   readonly followed: boolean;
+  /** What one more check of its result may cost in order to pay. */
+  readonly worth: WorthOfChecks<NanoUsd> | undefined;
+  /** A test that was written before the first attempt. */
+  readonly test: WrittenTest | undefined;
   /** Whether a model stands behind this one, if the user asks for a stronger one. */
   readonly hasNext: () => boolean;
 }
@@ -92,7 +99,13 @@ export async function tryModel(
     cost: String(scope.spent.total),
     milliseconds: clock() - started,
   });
-  return { tried, spent: nano(scope.spent.total) };
+  const spent = nano(scope.spent.total);
+  if (verdict?.kind === "proved" && spec.parent === undefined && spec.oneCall === undefined)
+    // The result stands, whatever becomes of its audit.
+    await resultOf(one, scope, spec)
+      .then(auditSometimes)
+      .catch(() => undefined);
+  return { tried, spent };
 }
 
 /** Whatever goes wrong on our side, nothing unjudged stays in the files. */
@@ -112,7 +125,8 @@ async function workAndJudge(
         return await writeCommitMessage(one, spec.oneCall, scope, spec, asked);
       case undefined: {
         const { end } = await work(one, attempt, scope, spec);
-        return { end, tried: await judge(end, scope, spec, asked) };
+        const tried = spec.firstTest ? judgeTest(end, spec.firstTest, scope) : judge(end, one, scope, spec, asked);
+        return { end, tried: await tried };
       }
     }
   } catch (error) {
@@ -157,55 +171,6 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
 /** A brief that fills the context by itself can't be helped by notes. */
 function outgrew(record: AttemptRecord): boolean {
   return record.end.kind === "context-full" && record.messages.length > 2;
-}
-
-async function judge(end: AttemptEnd, scope: ToolScope, spec: SubtaskSpec, asked: Asked): Promise<Tried> {
-  if (asked()) return refuteForUser(scope, asked);
-  if (isNotJudged(end)) {
-    await takeBack(scope);
-    return notJudged(end);
-  }
-  if (!kindFacts(spec.kind).edits) {
-    return end.kind === "claims-done" ? { kind: "answered", report: end.summary } : refute(end, unfinished(end), scope);
-  }
-  if (end.kind === "gave-up") return refute(end, unfinished(end), scope);
-  const verdict = await verifyAttempt(scope, spec);
-  if (asked()) return refuteForUser(scope, asked);
-  if (verdict === "cancelled") {
-    await takeBack(scope);
-    return { kind: "cancelled" };
-  }
-  // An attempt that was cut short may still be proved by its checks, but nothing vouches for it without proof.
-  if (verdict.kind !== "proved" && end.kind !== "claims-done") {
-    return refute(end, { ...verdict, kind: "refuted", because: whyCutShort(end, verdict) }, scope);
-  }
-  if (verdict.kind === "refuted") return refute(end, verdict, scope);
-  return { kind: "accepted", verdict, report: end.kind === "claims-done" ? end.summary : endSentence(end) };
-}
-
-/** What the checks say of an unfinished change matters less than why it was left so. */
-function whyCutShort(end: AttemptEnd, verdict: Verdict): string {
-  const own = endSentence(end);
-  return verdict.kind === "refuted" ? `${own} ${verdict.because}` : own;
-}
-
-async function refuteForUser(scope: ToolScope, asked: Asked): Promise<Tried> {
-  const tried = await refute({ kind: "cancelled" }, askedForStronger, scope);
-  if (tried.kind !== "refuted") return tried;
-  return { ...tried, byUser: true, refutation: { ...tried.refutation, hint: asked()?.hint } };
-}
-
-async function refute(end: AttemptEnd, verdict: Verdict, scope: ToolScope): Promise<Tried> {
-  const { diff } = await changedByAttempt(scope);
-  if (diff !== "") scope.task.rejected = diff;
-  await takeBack(scope);
-  return { kind: "refuted", refutation: { end, verdict, diff, facts: scope.facts } };
-}
-
-async function takeBack(scope: ToolScope): Promise<void> {
-  const { restored, kept } = await scope.task.checkpoint.rollBack(scope.attempt);
-  if (restored.length + kept.length === 0) return;
-  scope.task.emit({ type: "roll-back", attempt: attemptId(scope.attempt), restored, kept });
 }
 
 function verdictOf(tried: Tried): Verdict | undefined {

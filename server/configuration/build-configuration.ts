@@ -3,7 +3,7 @@ import { buildBudgets } from "./build-budgets.ts";
 import { buildExcluded, buildPins, buildRungs, withModels } from "./build-rungs.ts";
 import { buildServed, type Served } from "./build-served.ts";
 import type { AttemptLimits, Configuration } from "./configuration.ts";
-import { defaultLimits, defaultWarnAt } from "./defaults.ts";
+import { defaultLimits, defaultScrutiny, defaultWarnAt } from "./defaults.ts";
 import type { Found } from "./discover.ts";
 import type { CheckedLayer } from "./layer.ts";
 import type { WrittenConfiguration } from "./schema.ts";
@@ -53,6 +53,9 @@ export function buildConfiguration(
         lines.map((line) => line.trim()),
       ]),
     ),
+    review: written.review ?? defaultScrutiny.review,
+    testFirst: written.testFirst ?? defaultScrutiny.testFirst,
+    audits: written.audits ?? defaultScrutiny.audits,
     pins: buildPins(written, standing, excluded),
     limits: buildLimits(written),
   };

@@ -48,10 +48,18 @@ export interface Configuration {
   readonly checks: ReadonlyMap<string, readonly string[]>;
   /** `ServedModel.id`s that are never used; they stand on no rung and in no pin. */
   readonly excluded: ReadonlySet<string>;
+  /** A model of another family looks at results that no check could prove, where that pays. */
+  readonly review: boolean;
+  readonly testFirst: TestFirst;
+  /** Share of the proved results that are looked at again. */
+  readonly audits: number;
   /** Pins by kind: these models and no others, in this order. */
   readonly pins: ReadonlyMap<Kind, readonly string[]>;
   readonly limits: AttemptLimits;
 }
+
+/** What becomes of the test that a model writes before a fix without a failing one: it leaves again, stays with the change, or is never written. */
+export type TestFirst = "discard" | "keep" | "off";
 
 export interface AttemptLimits {
   readonly steps: number;

@@ -16,6 +16,9 @@ export const defaultBudgets: readonly Budget[] = [
 
 export const defaultWarnAt = 0.8;
 
+/** How results are looked at beyond the checks. */
+export const defaultScrutiny = { review: true, testFirst: "discard", audits: 0.04 } as const;
+
 /** Tokens. Ollama loads the whole context into memory, so its default is what usual machines can hold. */
 export const defaultContext = { ollama: 32_768, hosted: 128_000 } as const;
 export const defaultMaxOutput = 8192;

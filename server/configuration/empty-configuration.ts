@@ -1,5 +1,5 @@
 import type { Configuration } from "./configuration.ts";
-import { defaultBudgets, defaultLimits, defaultWarnAt } from "./defaults.ts";
+import { defaultBudgets, defaultLimits, defaultScrutiny, defaultWarnAt } from "./defaults.ts";
 
 /** What holds while the user's own configuration has a mistake: no model, so that nothing can be spent or sent. */
 export function emptyConfiguration(file: string): Configuration {
@@ -17,6 +17,7 @@ export function emptyConfiguration(file: string): Configuration {
     autoRun: [],
     checks: new Map(),
     excluded: new Set(),
+    ...defaultScrutiny,
     pins: new Map(),
     limits: defaultLimits,
   };

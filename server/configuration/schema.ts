@@ -48,6 +48,8 @@ const pinsByKind = {
   complete: pin,
 } satisfies Record<Kind, typeof pin>;
 
+const shareHint = "must be a share from 0 to 1; write for example 0.04";
+
 /** The user's file, as it is written. Unknown keys are mistakes. */
 export const configurationSchema = z.strictObject(
   {
@@ -130,6 +132,28 @@ export const configurationSchema = z.strictObject(
       })
       .meta({
         description: 'Verification commands by the workspace\'s full path or "*", used instead of those found in it.',
+      })
+      .optional(),
+    review: z
+      .boolean({ error: "must be true or false; write one of them" })
+      .meta({
+        description:
+          "Whether a model of another family looks at a result that no check could prove, where that pays. Default: true.",
+      })
+      .optional(),
+    testFirst: z
+      .enum(["discard", "keep", "off"], { error: 'must be "discard", "keep" or "off"; write one of them' })
+      .meta({
+        description:
+          "For a fix without a failing test, another model first writes one; discard it afterwards or keep it. Default: discard.",
+      })
+      .optional(),
+    audits: z
+      .number({ error: shareHint })
+      .min(0, { error: shareHint })
+      .max(1, { error: shareHint })
+      .meta({
+        description: "Share of the proved results that a strong model looks at again. 0 is off. Default: 0.04.",
       })
       .optional(),
     pins: z

@@ -63,6 +63,12 @@ const starter = `// Stepladder's configuration. Keys never stand here: \`key\` i
   "autoRun": [],
   "checks": {},
 
+  // Beyond the checks: a review of what is unproved, a test that is written before a fix without one (to discard, to keep,
+  // or off), and the share of proved results that are audited.
+  "review": true,
+  "testFirst": "discard",
+  "audits": 0.04,
+
   // One attempt's limits.
   "limits": { "steps": 40, "minutes": 20, "tokens": 400000, "maxOutputTokens": 8192 },
 }

@@ -1,3 +1,4 @@
+import type { NanoUsd } from "../spend/money.ts";
 import { able } from "./able.ts";
 import { affordable, beginnable, overBudget, purseOf } from "./affordable.ts";
 import { appetiteFor, mostWorth, targetFor } from "./appetite.ts";
@@ -14,6 +15,7 @@ import { rememberKnowledge } from "./remember.ts";
 import type { Candidate, Route, RouteRequest, Router } from "./route.ts";
 import { bestAt, mostSuccess, type Plan, plansOf } from "./search.ts";
 import { believed, checkCost, type Stage, type StageLimits, stagesOf } from "./stage.ts";
+import { type WorthOfChecks, worthOfChecks } from "./worth-of-checks.ts";
 
 const longestLadder = 3;
 /** From this many times the expected cost on, what is left of a budget does not make a plan thriftier. */
@@ -59,18 +61,18 @@ function choose(request: RouteRequest, candidates: readonly Candidate[], knowled
   const choice = request.pinned ? asPinned(decision) : cheapestPlan(decision, known);
   return choice === undefined
     ? { kind: "no-able-model", because: "No model is left to try." }
-    : ladderOf(choice, { request, knowledge, left, unaffordable: untried.filter((model) => !within.includes(model)) });
+    : ladderOf(choice, decision, { known, left, unaffordable: untried.filter((model) => !within.includes(model)) });
 }
 
 interface Circumstances {
-  readonly request: RouteRequest;
-  readonly knowledge: Knowledge;
+  readonly known: readonly ModelKnowledge[];
   /** In US dollars. */
   readonly left: number;
   readonly unaffordable: readonly ModelKnowledge[];
 }
 
-function ladderOf({ plan, outlook }: Choice, { request, knowledge, left, unaffordable }: Circumstances): Route {
+function ladderOf({ plan, outlook }: Choice, decision: Decision, { known, left, unaffordable }: Circumstances): Route {
+  const { request, knowledge } = decision;
   const [first, ...rest] = plan.stages.map(({ model }) => model.candidate.id);
   if (first === undefined) return { kind: "no-able-model", because: "No model is left to try." };
   const { low, likely, high } = estimateOf(outlook);
@@ -81,9 +83,26 @@ function ladderOf({ plan, outlook }: Choice, { request, knowledge, left, unaffor
     caps: plan.stages.map(({ cap }, index) =>
       index === rest.length || cap === Number.POSITIVE_INFINITY ? undefined : toNano(cap),
     ),
+    worthOfChecks: checksOf(plan, decision, known),
     because: request.pinned ? becausePinned(plan, knowledge, unaffordable) : because(plan, knowledge),
     quote: { low: within(low), likely: within(likely), high: within(high) },
   };
+}
+
+/** What a dearer check of each stage's result may cost, given what it would spare and save. */
+function checksOf(
+  { stages }: Plan,
+  { request, knowledge, levels }: Decision,
+  known: readonly ModelKnowledge[],
+): readonly WorthOfChecks<NanoUsd>[] {
+  const worth = worthOf(known, request.preference, knowledge);
+  return stages.map(({ model }, index) => {
+    const next = stages[index + 1]?.model ?? frontierOf(knowledge, levels) ?? model;
+    const nextAttempt = { cost: expectedCost(knowledge, next), right: along(levels, next.ability.mean) };
+    const right = along(levels, model.ability.mean);
+    const { unproved, proved, test } = worthOfChecks(right, knowledge.errors.rates, { worth, next: nextAttempt });
+    return { unproved: toNano(unproved), proved: toNano(proved), test: toNano(test) };
+  });
 }
 
 interface Choice {

@@ -3,6 +3,8 @@ import type { Kind } from "../protocol/events.ts";
 import type { NanoUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 
+import type { WorthOfChecks } from "./worth-of-checks.ts";
+
 /** A model as the router sees it: what it can do and what a typical attempt would cost, no address and no key. */
 export interface Candidate {
   /** `ServedModel.id`. */
@@ -56,6 +58,8 @@ export type Route =
       readonly models: readonly [string, ...string[]];
       /** For each, the most that its attempt may spend before it is given up; undefined for no cap, as for the last. */
       readonly caps: readonly (NanoUsd | undefined)[];
+      /** For each, the most that one more check of its result may cost in order to pay. */
+      readonly worthOfChecks: readonly WorthOfChecks<NanoUsd>[];
       readonly because: string;
       readonly quote: { readonly low: NanoUsd; readonly likely: NanoUsd; readonly high: NanoUsd };
     }

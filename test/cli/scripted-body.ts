@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent, Person, TaskRequest, TaskRun, UndoResult } from "../../server/agent/agent.ts";
 import type { Body, Composed, ComposeOptions, OpenDocuments, SpendRow, TaskRow } from "../../server/body.ts";
+import { defaultScrutiny } from "../../server/configuration/defaults.ts";
 import type { ServedModel } from "../../server/models/endpoint.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
 import type { DashboardView } from "../../server/protocol/requests.ts";
@@ -176,6 +177,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
       autoRun: [],
       checks: new Map(),
       excluded: new Set(),
+      ...defaultScrutiny,
       pins: new Map(),
       limits: { steps: 1, milliseconds: 1, tokens: 1, maxOutputTokens: 1 },
     },
@@ -250,6 +252,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
           kind: "ladder",
           models: ["ollama/small"],
           caps: [undefined],
+          worthOfChecks: [],
           because: "small first: it is free.",
           quote: { low: noMoney, likely: noMoney, high: noMoney },
         },

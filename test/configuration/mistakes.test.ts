@@ -44,6 +44,9 @@ test("a wrong type says what to write", () => {
   check(`{ "warnAt": 80 }`, /^1:13 `warnAt` must be a share above 0 and up to 1; write for example 0\.8\.$/);
   check(`{ "preference": "cheap" }`, /`preference` must be "economy", "balanced" or "quality"/);
   check(`{ "limits": { "steps": 1.5 } }`, /`limits.steps` must be a whole number from 1 to 1000/);
+  check(`{ "audits": 4 }`, /`audits` must be a share from 0 to 1; write for example 0\.04/);
+  check(`{ "review": "yes" }`, /`review` must be true or false/);
+  check(`{ "testFirst": true }`, /`testFirst` must be "discard", "keep" or "off"/);
   check(`{ "atLimit": null }`, /`atLimit` must be/);
   check(`{ "rungs": [{ "name": "a" }] }`, /^1:13 `rungs\[0\].models` is missing/);
   check(`{ "autoRun": ["npm test\\nrm x"] }`, /line break/);

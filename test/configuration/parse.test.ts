@@ -42,6 +42,9 @@ test("a file with one local endpoint gets every default", () => {
     autoRun: [],
     checks: new Map(),
     excluded: new Set(),
+    review: true,
+    testFirst: "discard",
+    audits: 0.04,
     pins: new Map(),
     limits: { steps: 40, milliseconds: 1_200_000, tokens: 400_000, maxOutputTokens: 8192 },
   });
