@@ -19,6 +19,7 @@ export const bench: Benchmark = {
   name: "verifier",
   async run({ args }) {
     const started = performance.now();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // ends what runs
     const only = argument(args, "--only")?.split(",");
     const projects = loadProjects();
     const notHere = projects.flatMap((project) => {
