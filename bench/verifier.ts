@@ -4,17 +4,22 @@ import { randomFrom, shuffled } from "./support/random.ts";
 import { rounded } from "./support/statistics.ts";
 import { candidatesOf } from "./verifier/candidates.ts";
 import { type Prepared, prepare, verifyCandidate } from "./verifier/drive.ts";
+import { writeErrorRates } from "./verifier/error-rates.ts";
 import { levelsOf, type Outcome, tally } from "./verifier/outcomes.ts";
 import { describe, tampered } from "./verifier/report.ts";
 import { loadProjects } from "./verifier/tasks.ts";
 import { isRight } from "./verifier/truth.ts";
 import { whyNotHere } from "./verifier/workshop.ts";
 
-/** `--n N` takes a sample of the candidates, `--only WORDS` those of projects or tasks with one of these words in their name. */
+/**
+ * `--n N` takes a sample of the candidates, `--only WORDS` those of projects or tasks with one of these words in their name.
+ * After `--minutes M` it ends with what it has, which is a sample too. `--write` keeps the error rates for the router.
+ */
 export const bench: Benchmark = {
   name: "verifier",
   async run({ args }) {
     const started = performance.now();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // ends what runs
     const only = argument(args, "--only")?.split(",");
     const projects = loadProjects();
     const notHere = projects.flatMap((project) => {
@@ -26,7 +31,10 @@ export const bench: Benchmark = {
     const chosen = tasks.filter(
       ({ project, task }) => only === undefined || only.some((word) => `${project.name}/${task.name}`.includes(word)),
     );
-    const outcomes = await measure(chosen, Number(argument(args, "--n") ?? Number.POSITIVE_INFINITY));
+    const most = Number(argument(args, "--n") ?? Number.POSITIVE_INFINITY);
+    const until = started + 60_000 * Number(argument(args, "--minutes") ?? 20);
+    const outcomes = await measure(chosen, most, until);
+    if (args.includes("--write")) writeErrorRates(outcomes);
     const strong = outcomes.filter(({ candidate }) => !candidate.project.weak);
     const { f, g } = tally(strong);
     return {
@@ -52,14 +60,15 @@ type Chosen = readonly Parameters<typeof prepare>[];
 async function measure(
   chosen: readonly { readonly project: Chosen[number][0]; readonly task: Chosen[number][1] }[],
   most: number,
+  until: number,
 ): Promise<readonly Outcome[]> {
   const all = (await Promise.all(chosen.map(({ project, task }) => candidatesOf(project, task)))).flat();
-  const sample = new Set(shuffled(all, randomFrom(1)).slice(0, most));
+  const work = shuffled(all, randomFrom(1)).slice(0, most);
   const prepared = new Map<object, Promise<Prepared>>();
-  const work = all.filter((candidate) => sample.has(candidate));
   const outcomes: Outcome[] = [];
   const one = async () => {
-    for (let candidate = work.shift(); candidate !== undefined; candidate = work.shift()) {
+    for (let next = work.shift(); next !== undefined && performance.now() < until; next = work.shift()) {
+      const candidate = next;
       const { project, task } = candidate;
       const known = prepared.get(task) ?? prepare(project, task);
       prepared.set(task, known);
@@ -68,9 +77,11 @@ async function measure(
       const verdict = await verifyCandidate(ready, candidate);
       const seconds = (performance.now() - begun) / 1000;
       outcomes.push({ candidate, verdict, seconds, right: await isRight(candidate) });
+      if (outcomes.length % 50 === 0) console.error(`${outcomes.length} of ${outcomes.length + work.length} …`);
     }
   };
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, one));
+  for (const ready of await Promise.all(prepared.values())) ready.repository[Symbol.dispose]();
   return outcomes;
 }
 

@@ -3,7 +3,7 @@ import type { Verdict } from "../../server/verification/verdict.ts";
 import { createVerification } from "../../server/verification/verification.ts";
 import { type Candidate, startOf } from "./candidates.ts";
 import type { Files, Project, Task } from "./tasks.ts";
-import { applyChanges, openWorkshop, runCommand } from "./workshop.ts";
+import { applyChanges, copyOf, openRepository, runCommand, type Workshop } from "./workshop.ts";
 
 /** A task's repository as it was found, with what its checkers say of it; shared by all candidates. */
 export interface Prepared {
@@ -12,23 +12,26 @@ export interface Prepared {
   readonly files: Files;
   readonly verification: Verification;
   readonly runs: readonly CheckerRun[];
+  readonly repository: Workshop;
 }
 
-/** Every checker that is found counts as agreed to. */
+/** Every checker that is found or configured counts as agreed to. */
 export async function prepare(project: Project, task: Task): Promise<Prepared> {
   const files = await startOf(project, task);
-  using workshop = openWorkshop(project, files, true);
-  const verification = createVerification({ runCommand, limits: { checkerMs: 20_000 } });
-  const checkers = await verification.discover(workshop.root);
-  const baseline = verification.baseline(workshop.root, checkers, [], new AbortController().signal);
+  const repository = openRepository(project, files);
+  const { root } = repository;
+  const configuredChecks = new Map(project.checks.length === 0 ? [] : [["*", project.checks] as const]);
+  const verification = createVerification({ runCommand, configuredChecks, limits: { checkerMs: 20_000 } });
+  const checkers = await verification.discover(root);
+  const baseline = verification.baseline(root, checkers, [], new AbortController().signal);
   const { runs } = await result(baseline);
-  return { project, task, files, verification, runs };
+  return { project, task, files, verification, runs, repository };
 }
 
 /** Verifies a candidate as the agent does: in its repository, with what it changed and the baseline before it. */
 export async function verifyCandidate(prepared: Prepared, candidate: Candidate): Promise<Verdict> {
-  const { project, task, files } = prepared;
-  using workshop = openWorkshop(project, files, true);
+  const { task, files } = prepared;
+  using workshop = copyOf(prepared.repository);
   const changed = applyChanges(workshop.root, files, candidate.files);
   const before = new Map(changed.flatMap((path) => (files.has(path) ? [[path, files.get(path) ?? ""] as const] : [])));
   const request = {

@@ -52,9 +52,9 @@ const levels: readonly (readonly [name: string, includes: (check: string) => boo
   ["edited", (check) => check === "files edited"],
   ["parses", (check) => check === "files parse"],
   ["types", (check) => /\btypes\b|\btsc\b/.test(check)],
-  ["tests", (check) => /\btest\b|pytest|unittest/.test(check) && !check.startsWith("original")],
-  ["original tests", (check) => check.startsWith("original")],
-  ["noticed", (check) => check.startsWith("tests notice")],
+  ["tests", (check) => /\btest\b|pytest|unittest/.test(check)],
+  ["original tests", (check) => check === "original tests"],
+  ["tests notice faults", (check) => check === "tests notice faults"],
 ];
 
 /** How often each level, with all before it, is wrong. The last line is the verdict itself. */

@@ -81,12 +81,16 @@ function settings(
   const typed = project.language === "TypeScript";
   return [
     ...common,
-    ["a script that always passes", set(start, "package.json", script("node --test || exit 0"))],
-    ["a shell that does nothing", set(start, ".npmrc", () => "script-shell=/bin/true\n")],
-    [
-      "right, but a script that leaves tests out",
-      set(right, "package.json", script("node --test --test-skip-pattern=refuses")),
-    ],
+    ...(project.checks.length > 0
+      ? []
+      : ([
+          ["a script that always passes", set(start, "package.json", script("node --test || exit 0"))],
+          ["a shell that does nothing", set(start, ".npmrc", () => "script-shell=/bin/true\n")],
+          [
+            "right, but a script that leaves tests out",
+            set(right, "package.json", script("node --test --test-skip-pattern=refuses")),
+          ],
+        ] as const)),
     ...(typed
       ? ([
           [

@@ -9,6 +9,8 @@ export interface Project {
   readonly name: string;
   readonly language: "TypeScript" | "JavaScript" | "Python";
   readonly runner: "node:test" | "unittest" | "pytest";
+  /** The user's own checks instead of those found in the repository; empty for the latter. */
+  readonly checks: readonly string[];
   /** Its own tests hardly notice anything. */
   readonly weak: boolean;
   /** The finished project with its tests. */
@@ -62,8 +64,10 @@ function loadProject(root: string, name: string): Project {
   const python = !files.has("package.json");
   const language = python ? "Python" : files.has("tsconfig.json") ? "TypeScript" : "JavaScript";
   const runner = !python ? "node:test" : files.has("pyproject.toml") ? "pytest" : "unittest";
-  const weak = readdirSync(root).includes("project");
-  return { name, language, runner, weak, files, hidden: readFiles(join(root, "hidden")), tasks };
+  const settings = readdirSync(root).includes("project") ? readFileSync(join(root, "project"), "utf8") : "";
+  const weak = /^tests: weak$/m.test(settings);
+  const checks = /^checks: (.+)$/m.exec(settings)?.[1]?.split("; ") ?? [];
+  return { name, language, runner, weak, checks, files, hidden: readFiles(join(root, "hidden")), tasks };
 }
 
 function readFiles(root: string): Files {

@@ -30,24 +30,37 @@ function judged(project: Project, files: Files): Files {
 
 const isCode = (path: string): boolean => /\.(?:js|ts|py)$/.test(path) && !/^tests?\/|conftest/.test(path);
 
-async function passes(project: Project, files: Files, withTypes = true): Promise<boolean> {
-  using workshop = openWorkshop(project, files, false);
-  const run = async (command: string) => {
+const known = new Map<string, Promise<boolean>>();
+
+/** Many candidates differ in their tests alone, and their code is judged once. */
+function passes(project: Project, files: Files, withTypes = true): Promise<boolean> {
+  const key = JSON.stringify([project.name, withTypes, [...files]]);
+  const answer = known.get(key) ?? run(project, files, withTypes);
+  known.set(key, answer);
+  return answer;
+}
+
+async function run(project: Project, files: Files, withTypes: boolean): Promise<boolean> {
+  using workshop = openWorkshop(project, files);
+  const start = async (command: string) => {
     const env = { PYTHONDONTWRITEBYTECODE: "1", CI: "1" };
     const request = { command, cwd: workshop.root, timeoutMs: limitMs, maxOutputBytes: 20_000, env };
     return runCommand(request, new AbortController().signal);
   };
-  const tests = await run(suites[project.runner]);
+  const tests = await start(suites[project.runner]);
   if (tests.kind !== "exited" || tests.code !== 0 || !saysPassed.test(tests.output)) return false;
   if (!withTypes || project.language !== "TypeScript") return true;
-  const types = await run("node_modules/.bin/tsc --noEmit");
+  const types = await start("node_modules/.bin/tsc --noEmit");
   return types.kind === "exited" && types.code === 0;
 }
 
+/** A loop that never ends may fill the memory before its time is over. */
+const bounded = process.platform === "linux" ? "ulimit -v 4000000; " : "";
+
 const suites: Readonly<Record<Project["runner"], string>> = {
   "node:test": "node --test --test-isolation=none",
-  unittest: "python3 -m unittest discover -s tests -t .",
-  pytest: "python3 -m pytest -q -p no:cacheprovider",
+  unittest: `${bounded}python3 -m unittest discover -s tests -t .`,
+  pytest: `${bounded}python3 -m pytest -q -p no:cacheprovider`,
 };
 
 /** A suite that was ended from inside may exit well, but it has no summary. */

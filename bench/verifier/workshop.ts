@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,17 +31,27 @@ export interface Workshop extends Disposable {
   readonly root: string;
 }
 
-export function openWorkshop(project: Project, files: Files, committed: boolean): Workshop {
+export function openWorkshop(project: Project, files: Files): Workshop {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "stepladder-verifier-")));
   writeAll(root, files);
   if (project.language === "TypeScript") symlinkSync(packages, join(root, "node_modules"));
-  if (committed) {
-    writeFileSync(join(root, ".gitignore"), "node_modules\n__pycache__\n");
-    git(root, "init", "--quiet");
-    git(root, "add", "--all");
-    git(root, "-c", "user.name=bench", "-c", "user.email=bench@localhost", "commit", "--quiet", "-m", "start");
-  }
   return { root, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+export function openRepository(project: Project, files: Files): Workshop {
+  const workshop = openWorkshop(project, files);
+  const { root } = workshop;
+  writeFileSync(join(root, ".gitignore"), "node_modules\n__pycache__\n");
+  git(root, "init", "--quiet", "--template=");
+  git(root, "add", "--all");
+  git(root, "-c", "user.name=bench", "-c", "user.email=bench@localhost", "commit", "--quiet", "-m", "start");
+  return workshop;
+}
+
+export function copyOf({ root }: Workshop): Workshop {
+  const copy = realpathSync(mkdtempSync(join(tmpdir(), "stepladder-verifier-")));
+  cpSync(root, copy, { recursive: true, verbatimSymlinks: true });
+  return { root: copy, [Symbol.dispose]: () => rmSync(copy, { recursive: true, force: true }) };
 }
 
 /** Makes of the folder what a candidate made of it; returns the changed paths. */
@@ -74,5 +84,3 @@ export function whyNotHere({ runner }: Project): string | undefined {
   if (status === 0) return undefined;
   return runner === "pytest" ? "pytest is not installed" : "python3 is not installed";
 }
-
-export const hasCompiler = (): boolean => existsSync(join(packages, ".bin", "tsc"));

@@ -1,22 +1,24 @@
 import type { Kind } from "../protocol/events.ts";
 import type { ErrorRates } from "./error-rates.ts";
+import { measuredChecks } from "./measured-checks.ts";
 
-/** What a kind of work implies: whether it edits files, and how often its checks are assumed to be wrong before the ledger tells. */
+/** What a kind of work implies: whether it edits files, and how often its checks are wrong by measurement, before the ledger tells. */
 export interface KindFacts {
   readonly edits: boolean;
   /** Without checks nearly every wrong result is accepted: hardly any wrong answer names itself. */
   readonly checks: ErrorRates;
 }
 
-const editing: KindFacts = { edits: true, checks: { f: 0.1, g: 0.05 } };
+const editing = (kind: Kind): KindFacts => ({ edits: true, checks: measuredChecks(kind) });
 const telling: KindFacts = { edits: false, checks: { f: 0.8, g: 0.01 } };
 
 const facts: Readonly<Record<Kind, KindFacts>> = {
-  edit: { edits: true, checks: { f: 0.15, g: 0.05 } },
+  edit: editing("edit"),
+  // Only the editor's reports check it, and nobody measured these.
   "inline-edit": { edits: true, checks: { f: 0.15, g: 0.05 } },
-  fix: editing,
-  test: editing,
-  refactor: editing,
+  fix: editing("fix"),
+  test: editing("test"),
+  refactor: editing("refactor"),
   explore: telling,
   ask: telling,
   explain: telling,

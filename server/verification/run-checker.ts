@@ -7,9 +7,11 @@ import type { Checker, CheckerRun } from "./ports.ts";
 export interface CheckerLimits {
   readonly checkerMs: number;
   readonly outputBytes: number;
+  /** For all tests of whether the tests notice faults. */
+  readonly noticeMs: number;
 }
 
-export const defaultLimits: CheckerLimits = { checkerMs: 120_000, outputBytes: 1_000_000 };
+export const defaultLimits: CheckerLimits = { checkerMs: 120_000, outputBytes: 1_000_000, noticeMs: 45_000 };
 
 /**
  * Plain, non-interactive output, and names of passed tests where a reporter can be asked for them. Python writes no byte

@@ -1,4 +1,5 @@
 import type { Kind } from "../protocol/events.ts";
+import type { Touched } from "./changed-file.ts";
 import { type Comparison, isGreen } from "./compare.ts";
 import { listed, plural } from "./evidence.ts";
 import { executedTests } from "./output/parse-output.ts";
@@ -78,6 +79,7 @@ const refutations: readonly Refutation[] = [
       (found) => `${plural(found.length, "new finding")} of ${name(comparison)}: ${listed(found)}`,
     ),
   (comparison) => (comparison.exit === "green-red" ? `${name(comparison)} passed before and fails now` : undefined),
+  testsVanished,
   targetStillFails,
   targetStillFound,
   givenCheckStillFails,
@@ -94,6 +96,15 @@ export function refute(comparison: Comparison, aim: Aim): string | undefined {
 
 function some(names: readonly string[], sentence: (names: readonly string[]) => string): string | undefined {
   return names.length === 0 ? undefined : sentence(names);
+}
+
+/** A run that ends well without its tests was ended by something else than them. */
+function testsVanished(comparison: Comparison, { kind }: Aim): string | undefined {
+  const { before, after } = comparison;
+  const had = executedTests(before);
+  if (kind === "edit" || kind === "inline-edit" || !isGreen(after) || had === 0 || executedTests(after) > 0)
+    return undefined;
+  return `${name(comparison)} ends well, but ${plural(had, "test")} that ran before ${had === 1 ? "does" : "do"} not run any more`;
 }
 
 /** A fix is whole or it is none: each test that the prompt speaks of has to pass, and so have those that its file hid. */
@@ -128,8 +139,7 @@ function givenCheckStillFails(comparison: Comparison): string | undefined {
 
 /** What stands in the way of a proof without being a refutation, and what did not run. */
 export interface Doubts {
-  /** Test files or checker settings that existed before and were rewritten, not only added to. */
-  readonly rewritten: readonly string[];
+  readonly touched: Omit<Touched, "putBack">;
   readonly notAgreed: readonly Checker[];
   /** The attempt changed what these commands run. */
   readonly scriptChanged: readonly Checker[];
@@ -215,6 +225,7 @@ function fixedTests(comparison: Comparison, aim: Aim): string | undefined {
 function turnedGreen(comparison: Comparison, aim: Aim): string | undefined {
   const { sort } = comparison.after.checker;
   if (comparison.exit !== "red-green" || knowsFailures(comparison)) return undefined;
+  if (executedTests(comparison.before) > 0 && executedTests(comparison.after) === 0) return undefined;
   if (sort !== "tests" && (sort !== "unknown" || aim.kind !== "fix")) return undefined;
   const targetsElsewhere = aim.tests.from === "prompt" && aim.tests.names.size > 0 && comparison.unclear.length === 0;
   return targetsElsewhere ? undefined : `${name(comparison)} failed before and passes now.`;
@@ -250,8 +261,13 @@ function findDoubt(comparisons: readonly Comparison[], aim: Aim, doubts: Doubts)
   if (silenced.length > 0)
     return `${plural(silenced.length, "test")} that passed before ${silenced.length === 1 ? "is" : "are"} gone or skipped: ${listed(silenced)}. Look whether that is meant.`;
   if (fewer > 0) return `${plural(fewer, "test")} fewer ran than before. Look whether that is meant.`;
-  if (aim.kind !== "test" && doubts.rewritten.length > 0)
-    return `The checks pass, but the attempt rewrote what they check with (${doubts.rewritten.join(", ")}). Look at that change first.`;
+  const rewritten = [...(aim.kind === "test" ? [] : doubts.touched.tests), ...doubts.touched.settings];
+  if (rewritten.length > 0)
+    return `The checks pass, but the attempt rewrote what they check with (${rewritten.join(", ")}). Look at that change first.`;
+  if (aim.kind === "test" && doubts.touched.code.length > 0)
+    return `The new tests pass, but the attempt also changed what they test (${doubts.touched.code.join(", ")}). Look at that change first.`;
+  if (doubts.touched.silenced.length > 0)
+    return `The checks pass, but the attempt told them to look away in ${doubts.touched.silenced.join(", ")}. Look at that change first.`;
   return undefined;
 }
 

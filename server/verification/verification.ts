@@ -1,10 +1,11 @@
 import { lstat, readFile as readFromDisk } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunCommand } from "../workspace/ports.ts";
+import { type ChangedFile, touchedBy } from "./changed-file.ts";
 import { type Comparison, compareRuns } from "./compare.ts";
+import { confirm } from "./confirm.ts";
 import { boundScript, bySort, discoverCheckers, namedChecker } from "./discover.ts";
 import { baselineEvidence, comparedEvidence, notAgreed, plural, skipped } from "./evidence.ts";
-import { isYardstick, onlyAddedTo } from "./measure.ts";
 import { checkParses } from "./parses.ts";
 import type { Agreements, Baseline, CheckEvent, Checker, CheckerRun, Verification, VerifyRequest } from "./ports.ts";
 import { type CheckerLimits, couldNotStart, defaultLimits, runChecker } from "./run-checker.ts";
@@ -136,9 +137,22 @@ async function* runCheckers(
     else doubts[result.kind].push(before.checker);
   }
   evidence.push(...baseline.notAgreed.map(notAgreed));
-  const rewritten = rewrittenYardsticks(files, baseline.runs);
-  const allDoubts: Doubts = { ...doubts, rewritten, notAgreed: baseline.notAgreed };
-  return { ...conclude(comparisons, aim, allDoubts), evidence };
+  const touched = touchedBy(files, baseline.runs);
+  const allDoubts: Doubts = { ...doubts, touched, notAgreed: baseline.notAgreed };
+  const { root, prompt } = request;
+  const conclusion = yield* confirm(
+    {
+      ...{ root, prompt, aim, files, touched, comparisons, signal },
+      noticeMs: session.limits.noticeMs,
+      run: (folder, checker, timeoutMs = session.limits.checkerMs) => {
+        const limits = { ...session.limits, checkerMs: Math.min(timeoutMs, session.limits.checkerMs) };
+        return runChecker(session.parts.runCommand, folder, checker, limits, signal);
+      },
+    },
+    conclude(comparisons, aim, allDoubts),
+    evidence,
+  );
+  return { ...conclusion, evidence };
 }
 
 type OneResult =
@@ -181,13 +195,6 @@ async function mayStillRun(session: Session, root: string, checker: Checker): Pr
   const now = await boundScript(root, checker.command);
   const then = checker.from === "repository" ? checker.script : (session.scripts.get(checker) ?? checker.script);
   return now === then || session.parts.agreements?.has(root, { ...checker, script: now }) === true;
-}
-
-interface ChangedFile {
-  readonly path: string;
-  readonly before: string | undefined;
-  /** Undefined when the file is gone, or holds no text. */
-  readonly after: string | undefined;
 }
 
 const readChanged = (session: Session, request: VerifyRequest): Promise<readonly ChangedFile[]> =>
@@ -235,16 +242,6 @@ async function lookForSyntax(files: readonly ChangedFile[]): Promise<Look> {
       detail: "",
     };
   return { outcome: "passed", summary: `${plural(parsed, "file")} parsed without new syntax errors.`, detail: "" };
-}
-
-function rewrittenYardsticks(files: readonly ChangedFile[], runs: readonly CheckerRun[]): readonly string[] {
-  const scripts = runs.flatMap((run) => [run.checker.command, run.checker.script]);
-  return files
-    .filter(
-      ({ path, before, after }) =>
-        before !== undefined && isYardstick(path, scripts) && !onlyAddedTo(before, after ?? ""),
-    )
-    .map((file) => file.path);
 }
 
 async function readText(absolute: string): Promise<string | undefined> {

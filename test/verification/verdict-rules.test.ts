@@ -5,7 +5,8 @@ import type { CheckerRun } from "../../server/verification/ports.ts";
 import { conclude, type Doubts, findAim, refute } from "../../server/verification/verdict-rules.ts";
 import { checker, compared, lintRun, run } from "./runs.ts";
 
-const noDoubts: Doubts = { rewritten: [], notAgreed: [], scriptChanged: [], couldNotStart: [] };
+const untouched = { tests: [], settings: [], code: [], silenced: [] };
+const noDoubts: Doubts = { touched: untouched, notAgreed: [], scriptChanged: [], couldNotStart: [] };
 type Pair = readonly [before: CheckerRun, after: CheckerRun];
 
 function verdict(
@@ -227,7 +228,7 @@ const cases: readonly {
     kind: "fix",
     prompt: "x",
     pairs: [[run("-a"), run("+a")]],
-    doubts: { rewritten: ["test/a.js"] },
+    doubts: { touched: { ...untouched, tests: ["test/a.js"] } },
     expected: /^unproved: .*rewrote.*test\/a\.js/,
   },
   {

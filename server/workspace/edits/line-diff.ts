@@ -24,6 +24,12 @@ export function unifiedDiff(path: string, before: string | undefined, after: str
   return `${[...header, ...hunks.flatMap(showHunk)].join("\n")}\n`;
 }
 
+/** Numbers from 0 of the lines of `after` that are new or changed. */
+export function changedLines(before: string, after: string): ReadonlySet<number> {
+  const lines = diffLines(toLines(before), toLines(after));
+  return new Set(lines.filter(({ sign }) => sign === "+").map((line) => line.after));
+}
+
 /** Each line with its `\n`, so that a missing final newline is a difference. */
 function toLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
