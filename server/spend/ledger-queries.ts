@@ -51,12 +51,15 @@ export interface LedgerQueries {
   callsToCheck(limit: number): readonly CallToCheck[];
 }
 
+/** An SQL expression: an attempt's verdict, over which stands what the user said of the task. */
+export const countedVerdict = `case when subtask.parent is not null then attempt.verdict
+  when task.outcome = 'undone' then 'refuted'
+  when task.outcome = 'kept' and attempt.verdict = 'unproved' then 'proved'
+  else attempt.verdict end`;
+
 const outcomesSql = `
   select attempt.model, attempt.subtask, attempt.posted, attempt.held, attempt.ended_at, attempt.ending, subtask.kind, task.workspace,
-    case when subtask.parent is not null then attempt.verdict
-      when task.outcome = 'undone' then 'refuted'
-      when task.outcome = 'kept' and attempt.verdict = 'unproved' then 'proved'
-      else attempt.verdict end as verdict,
+    ${countedVerdict} as verdict,
     (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
   from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
   where attempt.verdict is not null and attempt.ended_at is not null and not ${forgotten("subtask.kind")}
