@@ -1,6 +1,7 @@
 import { commands, Disposable } from "vscode";
 import type { Parts } from "../parts.ts";
 import { exportLedger } from "./export-ledger.ts";
+import { forgetRoutes } from "./forget-routes.ts";
 import { followSpend } from "./last-spend.ts";
 import { setBudget } from "./set-budget.ts";
 import { createSpendStatusBar } from "./status-bar.ts";
@@ -16,6 +17,7 @@ export function registerSpend(parts: Parts): Disposable {
     createSpendStatusBar(spend),
     tellBudgets(parts, spend),
     command("stepladder.setBudget", () => setBudget(spend.known, parts.notify)),
+    command("stepladder.forgetRoutes", () => forgetRoutes(parts)),
     command("stepladder.exportLedger", () => exportLedger(parts)),
   );
 }

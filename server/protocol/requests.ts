@@ -153,6 +153,13 @@ export const requestParams = {
   "stepladder/export": z.strictObject({ ...period, format: z.enum(["csv", "json"]) }),
   /** Settles a call whose true cost never came, with what the provider's bill says. */
   "stepladder/reconcile": z.strictObject({ call: id, cost: z.union([nanoUsd, z.literal("unbilled")]) }),
+  /** What the router knows of each model by kind of work, and what it would do now. */
+  "stepladder/routes": z.strictObject({ workspace }),
+  /** The router begins again from what is assumed of a model, a kind of work or all. The ledger stays as it is. */
+  "stepladder/routes/forget": z.strictObject({
+    model: z.string().min(1).max(500).optional(),
+    kind: z.enum(kinds).optional(),
+  }),
   /** What may be used, what was found on this machine, and what could be added. */
   "stepladder/models": z.strictObject({}),
   /** The models that a host offers at an address, before it is configured. `key` is used for this request only. */
@@ -210,6 +217,9 @@ export interface Results {
   "stepladder/budgets": BudgetsView;
   "stepladder/export": { readonly text: string; readonly calls: number };
   "stepladder/reconcile": Done;
+  "stepladder/routes": RoutesView;
+  /** Judged attempts from which nothing more is learnt. */
+  "stepladder/routes/forget": { readonly attempts: number };
   "stepladder/models": ModelsView;
   "stepladder/models/list": { readonly models: readonly string[] };
   "stepladder/models/test": ModelTestView;
@@ -287,6 +297,40 @@ export interface DashboardView {
   readonly tasks: readonly TaskRowView[];
   readonly moreTasks: number;
   readonly unknown: SpendView["unknown"];
+}
+
+export interface RoutesView {
+  /** Those with attempts of the user's own first. */
+  readonly kinds: readonly RouteKindView[];
+}
+
+export interface RouteKindView {
+  readonly kind: Kind;
+  /** Who goes first and why, in one sentence. */
+  readonly reason: string;
+  readonly pinned: readonly string[];
+  /** Likeliest first. */
+  readonly models: readonly RouteModelView[];
+}
+
+/** Ranges hold the true value in eight cases of ten, if what is assumed is right. */
+export interface RouteModelView {
+  readonly model: string;
+  readonly rung: string;
+  readonly effort: string | undefined;
+  /** Its place in the sequence that would be tried now, from 1 on. */
+  readonly place: number | undefined;
+  /** Shares of attempts. */
+  readonly success: { readonly low: number; readonly likely: number; readonly high: number };
+  /** Of an attempt; undefined when it is free. */
+  readonly cost: Readonly<Record<"low" | "likely" | "high", NanoUsdText>> | undefined;
+  readonly costPerCompleted: NanoUsdText;
+  readonly proved: number;
+  readonly refuted: number;
+  readonly unproved: number;
+  /** How many judged attempts its own still count for, and how many what is assumed beside them. */
+  readonly weight: number;
+  readonly assumed: { readonly source: "measured" | "family" | "rung"; readonly weight: number };
 }
 
 export interface ModelView {
