@@ -2,6 +2,7 @@ import type { Agent } from "./agent/agent.ts";
 import type { Forgot, ToForget } from "./agent/forget-routes.ts";
 import type { OpenDocuments } from "./agent/parts.ts";
 import type { RouteSurvey } from "./agent/survey-routes.ts";
+import type { WhatIf, WhatIfQuery } from "./agent/what-if/what-if.ts";
 import type { Configuration, ConfigurationProblem, SettingProblem } from "./configuration/configuration.ts";
 import type { Address, ListedModels } from "./models/discovery/list-at-address.ts";
 import type { PullProgress, PullResult } from "./models/discovery/pull-model.ts";
@@ -24,6 +25,8 @@ export interface Body {
   readonly models: ModelSetup;
   /** By kind of work, what the router knows of each model and what it would do now. Throws `LedgerError`. */
   routes(workspace: string): readonly RouteSurvey[];
+  /** What the ledger's own tasks would come to under other conditions: an estimate, which calls no model. Throws `LedgerError`. */
+  whatIf(query: WhatIfQuery): WhatIf;
   /** The router begins again from what is assumed of a model, a kind of work or all; receipts never change. Throws `LedgerError`. */
   forget(what: ToForget): Forgot;
   /** Looks at everything a task would need, in this folder if one is given, and may reach the configured endpoints. Never throws. */

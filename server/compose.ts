@@ -8,6 +8,7 @@ import { frontierModel } from "./agent/ladder.ts";
 import type { Parts } from "./agent/parts.ts";
 import { surveyRoutes } from "./agent/survey-routes.ts";
 import { createTaskMemory, type TaskMemory } from "./agent/task-memory.ts";
+import { whatIf } from "./agent/what-if/what-if.ts";
 import type { Body, Compose, Composed, FromEditor, OpenDocuments } from "./body.ts";
 import { createBooks } from "./books.ts";
 import type { Configuration, ConfigurationResult } from "./configuration/configuration.ts";
@@ -221,6 +222,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
       ripgrep: ground.ripgrep,
     }),
     routes: (workspace) => surveyRoutes(parts, workspace),
+    whatIf: (query) => whatIf(query, parts, ledger.pastWork),
     forget: (what) => forgetRoutes(what, parts, ledger.forget),
     initialise: () => initialise(folders.config, configuration.file),
     models: createModelSetup({ parts, env, secrets, data: folders.data }),

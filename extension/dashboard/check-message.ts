@@ -11,7 +11,7 @@ const period = z.discriminatedUnion("kind", [
 const wanted = z.strictObject({ period, folder: z.optional(name) });
 
 const fromPage = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.enum(["ready", "set-budget", "new-task"]) }),
+  z.strictObject({ type: z.enum(["ready", "set-budget", "new-task", "forget-routes"]) }),
   z.strictObject({ type: z.literal("load"), id: z.int(), wanted }),
   z.strictObject({ type: z.enum(["open-receipt", "open-task"]), task: name }),
   z.strictObject({ type: z.literal("export"), format: z.enum(["csv", "json"]), wanted }),

@@ -7,6 +7,8 @@ export interface DashboardEditor {
   save(format: "csv" | "json", wanted: Wanted): Promise<void>;
   setBudget(): Promise<void>;
   newTask(): Promise<void>;
+  /** Asks what shall be forgotten, and does it. */
+  forgetRoutes(): Promise<void>;
   showTask(task: string): Promise<void>;
   /** What can be shown of an error that the server answered with. */
   sentence(error: unknown): string;
@@ -23,6 +25,18 @@ export interface DashboardPorts {
 /** Does what the dashboard's page asks for. What goes wrong is told to the page, at the place where it was asked for. */
 export function createDashboardDesk(ports: DashboardPorts): (message: FromPage) => Promise<void> {
   const { request, editor, send, now } = ports;
+  let shown: string | undefined;
+
+  /** What the router knows is of all time, and for a folder when only its spend is shown. */
+  async function loadRoutes(folder: string | undefined): Promise<void> {
+    shown = folder;
+    try {
+      const view = await request("stepladder/routes", folder === undefined ? {} : { workspace: folder });
+      send({ type: "routes", view });
+    } catch (error) {
+      send({ type: "routes-failed", message: editor.sentence(error) });
+    }
+  }
 
   async function load(id: number, { period, folder }: Wanted): Promise<void> {
     try {
@@ -59,7 +73,8 @@ export function createDashboardDesk(ports: DashboardPorts): (message: FromPage) 
       case "ready":
         return ports.tellFolders();
       case "load":
-        return await load(message.id, message.wanted);
+        await Promise.all([load(message.id, message.wanted), loadRoutes(message.wanted.folder)]);
+        return;
       case "open-receipt":
         return await openReceipt(message.task);
       case "open-task":
@@ -70,6 +85,9 @@ export function createDashboardDesk(ports: DashboardPorts): (message: FromPage) 
         return await editor.save(message.format, message.wanted);
       case "set-budget":
         return await editor.setBudget();
+      case "forget-routes":
+        await editor.forgetRoutes();
+        return await loadRoutes(shown);
       case "new-task":
         return await editor.newTask();
     }

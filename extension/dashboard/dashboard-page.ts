@@ -34,6 +34,7 @@ function editorOf({ server, notify, panel }: Parts): DashboardEditor {
   return {
     save: (format, { period, folder }) => saveExport({ server, notify }, { format, period, folder }),
     setBudget: async () => void (await commands.executeCommand("stepladder.setBudget")),
+    forgetRoutes: async () => void (await commands.executeCommand("stepladder.forgetRoutes")),
     newTask: async () => void (await commands.executeCommand("stepladder.newTask")),
     showTask: (task) => panel.showTask(task),
     sentence: (error) => (error instanceof Error ? error.message : String(error)),

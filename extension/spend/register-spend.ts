@@ -15,5 +15,6 @@ export function registerSpend(parts: Parts): Disposable {
     tellBudgets(parts, spend),
     command("stepladder.setBudget", async () => (await import("./set-budget.ts")).setBudget(spend.known, parts.notify)),
     command("stepladder.exportLedger", async () => (await import("./export-ledger.ts")).exportLedger(parts)),
+    command("stepladder.forgetRoutes", async () => (await import("./forget-routes.ts")).forgetRoutes(parts)),
   );
 }

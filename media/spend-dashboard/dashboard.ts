@@ -14,6 +14,7 @@ import { headBar } from "./head-bar.ts";
 import { keyFigures } from "./key-figures.ts";
 import type { Folder, FromPage, ToPage, Wanted } from "./messages.ts";
 import { PageElement } from "./page-element.ts";
+import { type RoutesState, routesSection } from "./routes-section.ts";
 import { shareSection } from "./share-section.ts";
 import type { Sorting } from "./task-rows.ts";
 import { type ReceiptState, tasksSection } from "./tasks-section.ts";
@@ -35,6 +36,7 @@ export class SpendDashboard extends PageElement {
   #wanted: Wanted = { period: { kind: "30-days" } };
   #folders: readonly Folder[] = [];
   #view: DashboardView | undefined;
+  #routes: RoutesState = { kind: "waiting" };
   #failure: string | undefined;
   #loads = 0;
   #loading = false;
@@ -83,6 +85,7 @@ export class SpendDashboard extends PageElement {
       </div>
       ${section(t("Attempts"), this.#attempts(view))} ${section(t("By model"), shareSection(view.models, t("Model")))}
       ${section(t("By kind"), shareSection(view.kinds, t("Kind")))}
+      ${section(t("What the router knows"), this.#known())}
       ${unknown} ${section(t("Tasks"), this.#tasks(view))}`;
   }
 
@@ -105,6 +108,10 @@ export class SpendDashboard extends PageElement {
       if (!this.#unfolded.delete(model)) this.#unfolded.add(model);
       this.requestUpdate();
     });
+  }
+
+  #known(): TemplateResult {
+    return routesSection(this.#routes, () => this.#host.send({ type: "forget-routes" }));
   }
 
   #unknown(view: DashboardView): TemplateResult {
@@ -145,6 +152,12 @@ export class SpendDashboard extends PageElement {
         break;
       case "dashboard-failed":
         this.#answered(message.id, () => (this.#failure = message.message));
+        break;
+      case "routes":
+        this.#change(() => (this.#routes = { kind: "loaded", view: message.view }));
+        break;
+      case "routes-failed":
+        this.#change(() => (this.#routes = { kind: "failed", message: message.message }));
         break;
       case "budgets":
         this.#budgetsChanged(message.budgets);

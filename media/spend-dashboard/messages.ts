@@ -1,5 +1,5 @@
 import type { ReceiptView } from "../../server/protocol/events.ts";
-import type { BudgetsView, DashboardView } from "../../server/protocol/requests.ts";
+import type { BudgetsView, DashboardView, RoutesView } from "../../server/protocol/requests.ts";
 import type { Period } from "./period.ts";
 
 /** What the dashboard is asked to show. */
@@ -19,6 +19,9 @@ export type ToPage =
   /** Answers the `load` with this id. */
   | { readonly type: "dashboard"; readonly id: number; readonly view: DashboardView }
   | { readonly type: "dashboard-failed"; readonly id: number; readonly message: string }
+  /** What the router knows, when the dashboard is loaded and after something was forgotten. */
+  | { readonly type: "routes"; readonly view: RoutesView }
+  | { readonly type: "routes-failed"; readonly message: string }
   /** Spend or budgets changed since. */
   | { readonly type: "budgets"; readonly budgets: BudgetsView }
   | { readonly type: "receipt"; readonly task: string; readonly receipt: ReceiptView }
@@ -27,7 +30,7 @@ export type ToPage =
   | { readonly type: "reconcile-failed"; readonly call: string; readonly message: string };
 
 export type FromPage =
-  | { readonly type: "ready" | "set-budget" | "new-task" }
+  | { readonly type: "ready" | "set-budget" | "new-task" | "forget-routes" }
   | { readonly type: "load"; readonly id: number; readonly wanted: Wanted }
   | { readonly type: "open-receipt" | "open-task"; readonly task: string }
   | { readonly type: "export"; readonly format: "csv" | "json"; readonly wanted: Wanted }

@@ -188,7 +188,7 @@ function oneEndpointEach(
   candidates: readonly Candidate[],
   wanted: Wish | undefined,
   needs: Pick<RouteNeeds, "localOnly" | "contextNeeded">,
-  { configuration, endpoints }: Parts,
+  { configuration, endpoints }: Pick<Parts, "configuration" | "endpoints">,
 ): readonly Candidate[] {
   const { health, at } = endpoints.now();
   const servedBy = new Map(configuration.served.map((served) => [served.id, served]));
@@ -208,10 +208,15 @@ function oneEndpointEach(
   });
 }
 
+/** What the router chooses among at a kind of work: the same weights stand there once. */
+export function routedCandidates(kind: Kind, parts: Pick<Parts, "configuration" | "priceOf" | "endpoints">) {
+  return oneEndpointEach(candidatesFor(kind, 0, parts), undefined, { localOnly: false, contextNeeded: 0 }, parts);
+}
+
 export function candidatesFor(
   kind: Kind,
   extraTokens: number,
-  { configuration, priceOf }: Parts,
+  { configuration, priceOf }: Pick<Parts, "configuration" | "priceOf">,
 ): readonly Candidate[] {
   const usual = typicalUsage[kind];
   return configuration.rungs.flatMap((rung, rungIndex) =>

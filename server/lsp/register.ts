@@ -6,6 +6,7 @@ import type { HandledMethod, Handler, Handlers } from "./handler.ts";
 import * as inline from "./inline-handlers.ts";
 import * as ledger from "./ledger-handlers.ts";
 import * as models from "./models-handlers.ts";
+import * as routes from "./routes-handlers.ts";
 import type { Sessions } from "./sessions.ts";
 import * as task from "./task-handlers.ts";
 
@@ -29,6 +30,8 @@ const handlers: Handlers = {
   "stepladder/budgets": ledger.budgets,
   "stepladder/export": ledger.exportCalls,
   "stepladder/reconcile": ledger.reconcile,
+  "stepladder/routes": routes.routes,
+  "stepladder/routes/forget": routes.forget,
   "stepladder/models": models.models,
   "stepladder/models/list": models.listModels,
   "stepladder/models/test": models.testModel,
@@ -47,6 +50,8 @@ const withoutTrust: ReadonlySet<Method> = new Set<Method>([
   "stepladder/budgets",
   "stepladder/export",
   "stepladder/receipt",
+  "stepladder/routes",
+  "stepladder/routes/forget",
   "stepladder/models",
   "stepladder/configure",
   "stepladder/reconcile",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type InlineResults, inlineRequests } from "./inline.ts";
 import { type ModelResults, modelRequests } from "./models.ts";
+import { type RouteResults, routeRequests } from "./routes.ts";
 import { type SetupResults, setupRequests } from "./setup.ts";
 import { type SpendResults, spendRequests } from "./spend.ts";
 import { type TaskResults, taskRequests } from "./tasks.ts";
@@ -9,6 +10,7 @@ export * from "./editor.ts";
 export type { Done } from "./fields.ts";
 export * from "./inline.ts";
 export * from "./models.ts";
+export * from "./routes.ts";
 export * from "./sent-methods.ts";
 export * from "./setup.ts";
 export * from "./spend.ts";
@@ -23,6 +25,7 @@ export const requestParams = {
   ...inlineRequests,
   ...spendRequests,
   ...modelRequests,
+  ...routeRequests,
   ...setupRequests,
 } as const;
 
@@ -32,7 +35,7 @@ export type Params<M extends Method> = z.output<(typeof requestParams)[M]>;
 /** As a client sends them. */
 export type SentParams<M extends Method> = z.input<(typeof requestParams)[M]>;
 
-export interface Results extends TaskResults, InlineResults, SpendResults, ModelResults, SetupResults {}
+export interface Results extends TaskResults, InlineResults, SpendResults, ModelResults, RouteResults, SetupResults {}
 
 /** The `data` of every error response to these requests. */
 export interface FailureData {

@@ -1,5 +1,5 @@
 import { ceilingDivision, type NanoUsd, nano } from "./money.ts";
-import type { Price, Rate, Rates } from "./price.ts";
+import type { PricedPrice, Rate, Rates } from "./price.ts";
 
 export const rateNames = ["input", "output", "cacheRead", "cacheWrite", "cacheWrite1h"] as const;
 type RateName = (typeof rateNames)[number];
@@ -16,7 +16,12 @@ export interface PricesGiven {
  * The price that a set of rates stands for. Where a cache rate is missing it follows `input`: the same for reading, and what
  * the dialect's cache writes cost at most, so that a reservation never undercuts the bill.
  */
-export function buildPrice(written: PricesGiven, chargesCacheWrites: boolean, source: string, asOf: string): Price {
+export function buildPrice(
+  written: PricesGiven,
+  chargesCacheWrites: boolean,
+  source: string,
+  asOf: string,
+): PricedPrice {
   const given = chargesCacheWrites || written.base.cacheWrite1h !== undefined ? written : hourlyAsUsual(written);
   const rate = (name: RateName): Rate => {
     const rateIn = (rates: SomeRates): NanoUsd | undefined =>

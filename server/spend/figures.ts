@@ -22,6 +22,10 @@ export interface FigureGroup extends SpendFigures {
 
 const completed: ReadonlySet<string> = new Set(["proved", "answered", "kept"]);
 
+export function isCompleted(outcome: string): boolean {
+  return completed.has(outcome);
+}
+
 export function figuresOf(portions: readonly Portion[]): SpendFigures {
   let [calls, posted, held, refuted, inputTokens, outputTokens] = [0n, 0n, 0n, 0n, 0n, 0n];
   const tasks = new Set<string>();
@@ -34,7 +38,7 @@ export function figuresOf(portions: readonly Portion[]): SpendFigures {
     outputTokens += portion.outputTokens;
     if (portion.verdict === "refuted") refuted += portion.posted;
     tasks.add(portion.task);
-    if (completed.has(portion.outcome)) done.add(portion.task);
+    if (isCompleted(portion.outcome)) done.add(portion.task);
   }
   return {
     costPerCompletedTask: done.size === 0 ? undefined : nano(posted / BigInt(done.size)),

@@ -56,12 +56,15 @@ export interface LedgerQueries {
 const undoneSoon = `(task.outcome = 'undone'
         and (task.judged_at is null or task.judged_at - task.ended_at <= ${millisecondsPerBucketDay}))`;
 
-const outcomesSql = `
-  select attempt.model, attempt.subtask, attempt.posted, attempt.held, attempt.ended_at, attempt.ending, subtask.kind, task.workspace,
-    case when subtask.parent is not null then attempt.verdict
+/** An SQL expression: an attempt's verdict, over which stands what the user said of the task. */
+export const countedVerdict = `case when subtask.parent is not null then attempt.verdict
       when ${undoneSoon} then 'refuted'
       when task.outcome = 'kept' and attempt.verdict = 'unproved' then 'proved'
-      else attempt.verdict end as verdict,
+      else attempt.verdict end`;
+
+const outcomesSql = `
+  select attempt.model, attempt.subtask, attempt.posted, attempt.held, attempt.ended_at, attempt.ending, subtask.kind, task.workspace,
+    ${countedVerdict} as verdict,
     case when attempt.verdict <> 'proved' then null
       when subtask.parent is null and ${undoneSoon} then 'undone'
       else audit.finding end as later,

@@ -13,6 +13,7 @@ import { millisecondsPerBucketDay } from "./ledger-schema.ts";
 import { createWork, type LedgerWork } from "./ledger-work.ts";
 import { type BudgetInForce, createLimits, type Limits, type Today } from "./limits.ts";
 import type { NanoUsd } from "./money.ts";
+import { createPastWork, type PastWork } from "./past-work.ts";
 import { createPresence } from "./process-presence.ts";
 import { createRaises } from "./raises.ts";
 import { createReceipts, type Frontier } from "./receipt.ts";
@@ -60,6 +61,7 @@ export interface LedgerReader extends LedgerQueries {
   onChange(listener: () => void): () => void;
   /** Another number after another process has written. Reads no table. */
   writtenElsewhere(): number;
+  readonly pastWork: PastWork;
   /** The router learns no more from these attempts; they stay in the ledger. Returns how many they are. */
   forget(what: Forgetting): number;
   /** Ends the doubt about a call in state `unknown` with what the provider's bill says. */
@@ -102,6 +104,7 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
   const readLines = createLedgerLines(database);
   const changes = createChanges(database);
   const work = createWork(database, transaction);
+  const pastWork = createPastWork(database);
   const forgettings = createForgettings(database, transaction);
   const startTask: Spend["startTask"] = (task) =>
     guarded(() => {
@@ -125,6 +128,10 @@ function assemble(file: LedgerFile, options: LedgerOptions): Ledger {
     raise(budget, by, task) {
       guarded(() => raises.add(budget, by, task, now()));
       changes.tell();
+    },
+    pastWork: {
+      pastTasks: () => guarded(pastWork.pastTasks),
+      repriced: (priceOf) => guarded(() => pastWork.repriced(priceOf)),
     },
     forget: (what) => guarded(() => forgettings.forget(what, now())),
     markInterrupted: () => unlessLocked(() => guarded(() => markInterrupted(now()))),

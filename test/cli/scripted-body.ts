@@ -5,6 +5,7 @@ import { defaultScrutiny } from "../../server/configuration/defaults.ts";
 import type { ServedModel } from "../../server/models/endpoint.ts";
 import type { TaskEvent, TaskOutcome } from "../../server/protocol/events.ts";
 import type { DashboardView } from "../../server/protocol/requests.ts";
+import { conditionText } from "../../server/routing/what-if/conditions.ts";
 import type { CheckedBill } from "../../server/spend/check/check-bill.ts";
 import { nano, noMoney } from "../../server/spend/money.ts";
 import type { Checker } from "../../server/verification/ports.ts";
@@ -258,6 +259,35 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
         },
       },
     ],
+    whatIf: ({ conditions }) => {
+      const money = (usd: number) => nano(BigInt(usd * 1e6) * 1_000n);
+      const range = (low: number, likely: number, high: number) => ({
+        low: money(low),
+        likely: money(likely),
+        high: money(high),
+      });
+      const likeToday = {
+        completed: { low: 8, likely: 8, high: 8 },
+        cost: range(1, 1, 1),
+        costPerCompleted: range(0.125, 0.125, 0.125),
+        ...{ observed: 10, estimated: 0, unchanged: 0 },
+      };
+      return {
+        kind: "estimate",
+        conditions: conditions.map(conditionText),
+        tasks: 10,
+        happened: { completed: 8, cost: money(1), costPerCompleted: money(0.125) },
+        asSetNow: likeToday,
+        changed: {
+          completed: { low: 8, likely: 8.6, high: 10 },
+          cost: range(2, 3, 4),
+          costPerCompleted: range(0.2, 0.35, 0.5),
+          ...{ observed: 3, estimated: 6, unchanged: 1 },
+        },
+        difference: { completed: { low: -0.2, likely: 0.6, high: 2 }, cost: range(1, 2, 3) },
+        rangeHolds: 0.8,
+      };
+    },
     forget: ({ model }) =>
       model === "nobody"
         ? { kind: "no-such-model", message: "No configured model is called nobody; did you mean nobody2?" }

@@ -66,6 +66,28 @@ test("a call whose cost never came is reconciled once, with what the bill says",
   await assert.rejects(client.request("stepladder/reconcile", { call: "none", cost: "unbilled" }), /knows no none/);
 });
 
+test("what the router knows is told by kind, and forgotten on request; the ledger keeps it", async (t) => {
+  const { client, folder } = await startWithPast(t);
+  const ledger = openHere(t, folder);
+  const work = startWork(ledger, { workspace: client.folder, model: "host/open" });
+  ledger.endAttempt(work.attempt, { end: "claims-done", verdict: "proved", because: "", evidence: "[]" });
+  ledger.endTask(work.task, "proved");
+  const proved = async () => {
+    const { kinds } = await client.request("stepladder/routes", {});
+    assert.ok(kinds.length > 5 && kinds.every(({ reason }) => reason !== ""));
+    const models = kinds.find(({ kind }) => kind === "fix")?.models ?? [];
+    return models.find(({ model }) => model === "host/open")?.proved;
+  };
+  assert.equal(await proved(), 1);
+  assert.deepEqual(await client.request("stepladder/routes/forget", { model: "host/open", kind: "fix" }), {
+    attempts: 1,
+  });
+  assert.equal(await proved(), 0);
+  assert.equal((await client.request("stepladder/receipt", { task: work.task })).task, work.task);
+  const unknown = client.request("stepladder/routes/forget", { model: "host/opne" });
+  await assert.rejects(unknown, /No configured model is called host\/opne; did you mean host\/open\?/);
+});
+
 test("the editor is told when another process spends", async (t) => {
   const { client, folder } = await startWithPast(t);
   const before = await client.request("stepladder/budgets", {});

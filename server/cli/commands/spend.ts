@@ -11,6 +11,7 @@ import { spendCsv, spendLines } from "../view/spend-text.ts";
 import { visible } from "../visible-text.ts";
 import { withBody } from "../with-body.ts";
 import { checkBillFile } from "./check-bill.ts";
+import { whatIfLedger } from "./what-if.ts";
 
 interface SpendOptions {
   readonly by: Grouping;
@@ -21,6 +22,7 @@ interface SpendOptions {
   readonly json: boolean;
   readonly reconcile: readonly Reconciliation[];
   readonly check?: string;
+  readonly whatIf?: string;
 }
 
 const groupings: readonly Grouping[] = ["day", "model", "rung", "kind", "task", "outcome"];
@@ -33,7 +35,9 @@ Examples:
   stepladder spend --here --since 2026-01-01 --csv > spend.csv
   stepladder spend --reconcile call-7k2m9qxw4h=0.0123
   stepladder spend --reconcile call-7k2m9qxw4h=unbilled
-  stepladder spend --check openrouter_activity.csv`;
+  stepladder spend --check openrouter_activity.csv
+  stepladder spend --what-if preference=quality
+  stepladder spend --what-if without=glm-4.6,prices=my-prices.json`;
 
 export const spendCommand: BuildCommand = (terminal, exitWith) =>
   new Command("spend")
@@ -55,6 +59,12 @@ export const spendCommand: BuildCommand = (terminal, exitWith) =>
         "csv",
         "reconcile",
       ]),
+    )
+    .addOption(
+      new Option(
+        "--what-if <conditions>",
+        "estimate what the same tasks would come to under other conditions; no model is called",
+      ).conflicts(["csv", "reconcile", "check"]),
     )
     .addHelpText("after", more)
     .action(async (options: SpendOptions) => exitWith(await spend(options, terminal)));
@@ -82,6 +92,14 @@ async function spend(options: SpendOptions, terminal: Terminal): Promise<number>
   return withBody(
     terminal,
     async (body) => {
+      if (options.whatIf !== undefined)
+        return whatIfLedger(
+          options.whatIf,
+          { since: query.since, until: query.until, workspace },
+          options.json,
+          body,
+          terminal,
+        );
       if (options.check !== undefined) return checkBillFile(options.check, options.json, body, terminal);
       if (options.reconcile.length > 0) return reconcileAll(options.reconcile, body, terminal);
       const report = await body.books.spend(query);

@@ -21,7 +21,7 @@ function openDesk(answers: Readonly<Record<string, unknown>>) {
     send: (message) => void sent.push(message),
     editor: {
       save: async (format, { period }) => void done.push(`save ${format} ${period.kind}`),
-      ...{ setBudget: note("set budget"), newTask: note("new task") },
+      ...{ setBudget: note("set budget"), newTask: note("new task"), forgetRoutes: note("forget") },
       showTask: async (task) => void done.push(`show ${task}`),
       sentence: (error) => (error instanceof Error ? error.message : "?"),
     },
@@ -34,12 +34,32 @@ test("a load asks for the period in times and answers under its own number, also
   await good.desk({ type: "load", id: 7, wanted: { period: { kind: "today" }, folder: "/a" } });
   assert.deepEqual(good.asked, [
     ["stepladder/dashboard", { since: new Date(2026, 10, 21).toISOString(), workspace: "/a" }],
+    ["stepladder/routes", { workspace: "/a" }],
   ]);
-  assert.deepEqual(good.sent, [{ type: "dashboard", id: 7, view: { total: 1 } }]);
-  const bad = openDesk({ "stepladder/dashboard": new Error("The ledger is gone.") });
+  assert.deepEqual(good.sent, [
+    { type: "dashboard", id: 7, view: { total: 1 } },
+    { type: "routes", view: {} },
+  ]);
+  const gone = new Error("The ledger is gone.");
+  const bad = openDesk({ "stepladder/dashboard": gone, "stepladder/routes": gone });
   await bad.desk({ type: "load", id: 8, wanted: { period: { kind: "all" } } });
-  assert.deepEqual(bad.asked, [["stepladder/dashboard", {}]]);
-  assert.deepEqual(bad.sent, [{ type: "dashboard-failed", id: 8, message: "The ledger is gone." }]);
+  assert.deepEqual(bad.asked, [
+    ["stepladder/dashboard", {}],
+    ["stepladder/routes", {}],
+  ]);
+  assert.deepEqual(bad.sent, [
+    { type: "dashboard-failed", id: 8, message: "The ledger is gone." },
+    { type: "routes-failed", message: "The ledger is gone." },
+  ]);
+});
+
+test("after something was forgotten what the router knows is told again, for the same folder", async () => {
+  const { desk, sent, asked, done } = openDesk({ "stepladder/routes": { kinds: [] } });
+  await desk({ type: "load", id: 1, wanted: { period: { kind: "all" }, folder: "/a" } });
+  await desk({ type: "forget-routes" });
+  assert.deepEqual(done, ["forget"]);
+  assert.deepEqual(asked.at(-1), ["stepladder/routes", { workspace: "/a" }]);
+  assert.deepEqual(sent.at(-1), { type: "routes", view: { kinds: [] } });
 });
 
 test("a receipt and a settled call are answered by name, their failures at the same place", async () => {

@@ -6,7 +6,7 @@ import type { DashboardView } from "../../../server/protocol/requests.ts";
 import { needsBrowser, openBrowser } from "../browser.ts";
 import { receipt } from "../task-panel/events.ts";
 import { type BuiltPage, buildPage, openPage, type PageOptions, type WebPage } from "../web-page.ts";
-import { dashboardOf, emptyDashboard, taskOf } from "./view.ts";
+import { dashboardOf, emptyDashboard, routes, taskOf } from "./view.ts";
 
 describe("the spend dashboard's page", needsBrowser, () => {
   let browser: Browser;
@@ -23,6 +23,7 @@ describe("the spend dashboard's page", needsBrowser, () => {
     const web = await openPage(browser, built, { width: 1200, height: 900, ...options });
     await web.post({ type: "folders", folders: [{ name: "project", root: "/work/project" }] });
     await web.post({ type: "dashboard", id: 1, view });
+    await web.post({ type: "routes", view: routes });
     return web;
   }
 
@@ -128,6 +129,32 @@ describe("the spend dashboard's page", needsBrowser, () => {
     await web.page.getByRole("button", { name: "Not Billed" }).click();
     await web.post({ type: "reconciled", call: "call-9" });
     assert.equal((await web.sentOf("load")).id, 2);
+    await close(web);
+  });
+
+  test("what the router knows is told by kind, with its evidence and its uncertainty, and can be forgotten", async () => {
+    const web = await open();
+    const known = web.page.getByRole("region", { name: "What the router knows" });
+    const fix = known.getByRole("table", { name: "What is known of fix" });
+    const rows = await fix.locator("tbody tr").allInnerTexts();
+    assert.match(
+      rows[1] ?? "",
+      /open\s+host\/small\s+1\s+80 % 70 % to 88 %\s+\$0\.004 \$0\.003 to \$0\.005\s+\$0\.005\s+14\s+3\s+1\s+public results of the model, as 32 attempts/,
+    );
+    assert.match(
+      rows[0] ?? "",
+      /host\/large\s+effort high\s+2\s+.*free.*free.*what its rung usually does, as 1 attempt$/s,
+    );
+    assert.match(await known.innerText(), /small first: it finished 14 of 17 fixes\./);
+    const others = known.getByText("Kinds without an attempt so far");
+    await others.focus();
+    await web.page.keyboard.press("Enter");
+    await known.getByText("large first: you chose it.").click();
+    await known.getByText("Pinned: host/large").waitFor();
+    await known.getByRole("button", { name: "Forget What Was Learned…" }).click();
+    await web.sentOf("forget-routes");
+    await web.post({ type: "routes-failed", message: "The ledger is gone." });
+    assert.match(await known.getByRole("alert").innerText(), /The ledger is gone/);
     await close(web);
   });
 

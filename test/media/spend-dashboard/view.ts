@@ -1,4 +1,10 @@
-import type { DashboardView, SpendRowView, TaskRowView } from "../../../server/protocol/requests.ts";
+import type {
+  DashboardView,
+  RouteModelView,
+  RoutesView,
+  SpendRowView,
+  TaskRowView,
+} from "../../../server/protocol/requests.ts";
 
 /** Views as the server answers with them, for the tests of the page. */
 export function rowOf(key: string, posted: string): SpendRowView {
@@ -60,3 +66,22 @@ export const emptyDashboard = dashboardOf({
   total: { ...rowOf("total", "0"), tasks: 0, completed: 0, costPerCompleted: null, calls: 0 },
   ...{ days: [], models: [], kinds: [], attempts: [], frontierEstimate: undefined, tasks: [], unknown: [] },
 });
+
+const small: RouteModelView = {
+  ...{ model: "host/small", rung: "open", effort: undefined, place: 1, weight: 15.2 },
+  ...{ success: { low: 0.7, likely: 0.8, high: 0.88 }, costPerCompleted: "5000000" },
+  cost: { low: "3000000", likely: "4000000", high: "5000000" },
+  ...{ proved: 14, refuted: 3, unproved: 1, assumed: { source: "measured", weight: 31.6 } },
+};
+const large: RouteModelView = {
+  ...{ model: "host/large", rung: "frontier", effort: "high", place: 2, weight: 0 },
+  ...{ success: { low: 0.8, likely: 0.9, high: 0.95 }, costPerCompleted: "0", cost: undefined },
+  ...{ proved: 0, refuted: 0, unproved: 0, assumed: { source: "rung", weight: 0.7 } },
+};
+
+export const routes: RoutesView = {
+  kinds: [
+    { kind: "fix", reason: "small first: it finished 14 of 17 fixes.", pinned: [], models: [large, small] },
+    { kind: "title", reason: "large first: you chose it.", pinned: ["host/large"], models: [large] },
+  ],
+};
