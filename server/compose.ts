@@ -158,7 +158,7 @@ function bodyOn(ground: Ground, configuration: Configuration, loaded: Configurat
     return createRunCommand({
       shell,
       // What a repository brings along is never found by its short name.
-      environment: commandEnvironment(platform, env, [request.cwd]),
+      environment: commandEnvironment(platform, env, [request.cwd, ...(request.untrusted ?? [])]),
       endProcessGroup: (pid, how) => endProcessGroup(platform, pid, how),
     })(request, signal);
   };

@@ -21,7 +21,7 @@ export const runCommand: RunCommand = async (request, signal) => {
   if (shell === undefined) return { kind: "not-started", because: "no shell was found on this machine" };
   return createRunCommand({
     shell,
-    environment: commandEnvironment(platform, environment, [request.cwd]),
+    environment: commandEnvironment(platform, environment, [request.cwd, ...(request.untrusted ?? [])]),
     endProcessGroup: (pid, how) => endProcessGroup(platform, pid, how),
   })(request, signal);
 };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChangedFile, Touched } from "./changed-file.ts";
-import type { Comparison } from "./compare.ts";
+import { type Comparison, isGreen } from "./compare.ts";
 import type { Mutant } from "./mutants.ts";
 import { describeNoticed, mayGoUnnoticed, mutantsForTests, mutantsOfChange, type Noticed, notices } from "./notice.ts";
 import { concludeOriginals, judgeOriginals } from "./original-tests.ts";
@@ -38,14 +38,22 @@ export async function* confirm(what: ToConfirm, conclusion: Conclusion, evidence
   const withTests = what.comparisons.filter(({ before, after }) => executedTests(before) + executedTests(after) > 0);
   const touched = what.touched.putBack.length > 0 && isWorthAsking(what);
   if (conclusion.kind === "refuted" || withTests.length === 0) return conclusion;
-  if (!touched && conclusion.kind !== "proved") return conclusion;
+  if (!touched && (conclusion.kind !== "proved" || !restsOnTests(what))) return conclusion;
   await using scratch = await openScratch(what.root);
   const usable = scratch !== undefined && (await behavesAlike(what, scratch, withTests));
   if (what.signal.aborted) return cancelled;
   let now = conclusion;
   if (touched) now = yield* askOriginals(what, usable ? scratch : undefined, withTests, now, evidence);
-  if (now.kind === "proved" && usable) now = yield* askForFaults(what, scratch, withTests, now, evidence);
+  if (now.kind === "proved" && usable && restsOnTests(what))
+    now = yield* askForFaults(what, scratch, withTests, now, evidence);
   return what.signal.aborted ? cancelled : now;
+}
+
+/** Gone findings prove without tests, and a check that the user gave with the task is enough by itself. */
+function restsOnTests({ aim, comparisons }: ToConfirm): boolean {
+  if (comparisons.some(({ after }) => after.checker.from === "task" && isGreen(after))) return false;
+  const turned = comparisons.some(({ fixed, exit }) => fixed.length > 0 || exit === "red-green");
+  return turned || aim.kind === "test" || aim.kind === "refactor";
 }
 
 /** Written tests that were only added beside the others hide nothing. */

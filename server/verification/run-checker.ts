@@ -32,12 +32,14 @@ export async function runChecker(
   checker: Checker,
   limits: CheckerLimits,
   signal: AbortSignal,
+  copiedFrom?: string,
 ): Promise<CheckerRun> {
   if (signal.aborted) return readRun(root, checker, { kind: "cancelled", output: "" }, limits.outputBytes);
   const outcome = await runCommand(
     {
       command: checker.command,
       cwd: root,
+      ...(copiedFrom === undefined ? {} : { untrusted: [copiedFrom] }),
       timeoutMs: limits.checkerMs,
       maxOutputBytes: limits.outputBytes,
       env: environment,

@@ -146,7 +146,7 @@ async function* runCheckers(
       noticeMs: session.limits.noticeMs,
       run: (folder, checker, timeoutMs = session.limits.checkerMs) => {
         const limits = { ...session.limits, checkerMs: Math.min(timeoutMs, session.limits.checkerMs) };
-        return runChecker(session.parts.runCommand, folder, checker, limits, signal);
+        return runChecker(session.parts.runCommand, folder, checker, limits, signal, root);
       },
     },
     conclude(comparisons, aim, allDoubts),

@@ -127,6 +127,8 @@ export type CommandOutcome =
 export interface CommandRequest {
   readonly command: string;
   readonly cwd: string;
+  /** Further folders whose programs are never found by a short name: where `cwd` is a copy, what it was copied from. */
+  readonly untrusted?: readonly string[];
   readonly timeoutMs: number;
   /** Head and tail are kept up to this many bytes; a marker names what was dropped. */
   readonly maxOutputBytes: number;

@@ -138,6 +138,15 @@ test("written tests are proved by noticing faults in what they test", async (t) 
   assert.match(empty.verdict.because, /would hardly notice a mistake/);
 });
 
+test("a check that the user gave with the task is enough by itself", async (t) => {
+  const checks = [`${process.execPath} --test --test-isolation=none`];
+  const files: Files = { ...write.files, "test/fee.test.js": tests.replace(/test\("children[\s\S]*$/, "") };
+  const attempt = { "src/fee.js": fixed.replace("sum / 2", "sum * 0.5 + 1") };
+  const { verdict, started } = await play(t, { files, attempt, kind: "edit", prompt: "change half", checks });
+  assert.equal(verdict.kind, "proved", verdict.because);
+  assert.ok(!started.includes("tests notice faults"));
+});
+
 test("written tests that come with changed code leave the verdict to the user", async (t) => {
   const attempt = { ...halfTest("assert.equal(half(8), 2);"), "src/fee.js": fixed.replace("sum / 2", "sum / 4") };
   const { verdict } = await play(t, { ...write, attempt });
