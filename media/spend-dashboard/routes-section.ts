@@ -45,7 +45,7 @@ function kindDetails({ kind, reason, pinned, models }: RouteKindView, open: bool
   return html`<details class="routes" ?open=${open}>
     <summary><span class="kind">${kind}</span> <span class="reason">${visibleLine(reason)}</span></summary>
     ${pinned.length === 0 ? nothing : html`<p class="quiet">${t("Pinned: {0}", visibleLine(pinned.join(", ")))}</p>`}
-    <div class="table-scroll"><table class="figures" aria-label=${t("What is known of {0}", kind)}>
+    <div class="table-scroll" tabindex="0"><table class="figures" aria-label=${t("What is known of {0}", kind)}>
       <thead><tr>
         <th scope="col">${t("Model")}</th><th scope="col" class="number">${t("Turn")}</th>
         <th scope="col" class="number">${t("Success")}</th><td class="bar-cell"></td><th scope="col" class="number">${t("An attempt")}</th>
@@ -72,12 +72,12 @@ function modelRow(row: RouteModelView): TemplateResult {
     <td class="number">${cost === undefined ? free : html`${money(cost.likely)} ${rangeText(money(cost.low), money(cost.high))}`}</td>
     <td class="number">${cost === undefined ? free : money(costPerCompleted)}</td>
     ${counts.map((cell) => html`<td class="number">${cell}</td>`)}
-    <td>${assumedText(row.assumed)}</td>
+    <td class="assumed">${assumedText(row.assumed)}</td>
   </tr>`;
 }
 
 function rangeText(low: string, high: string): TemplateResult {
-  return html`<span class="quiet">${t("{0} to {1}", low, high)}</span>`;
+  return html`<span class="quiet between">${t("{0} to {1}", low, high)}</span>`;
 }
 
 /** The range on a line from none to all, with a mark at the likely value. Its figures stand beside it. */

@@ -71,6 +71,38 @@ test("routes tells by kind what is known of each model, how surely and from wher
   assert.equal(JSON.parse((await runCli(["routes", "--json"])).stdout)[0].models[1].seen.proved, 14);
 });
 
+test("spend --what-if marks its answer as an estimate beside what happened, and names a wrong condition's right ones", async () => {
+  const { stdout, code } = await runCli(["spend", "--what-if", "frontier-only,without=small"]);
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    /^What if frontier-only, without=small: an estimate from 10 tasks of your ledger\. No model was called\.$/m,
+  );
+  assert.match(stdout, /^what happened +8 of 10 +\$1\.00 +\$0\.13$/m);
+  assert.match(
+    stdout,
+    /^what if \(estimate\) +9 \(8 to 10\) +\$3\.00 \(\$2\.00 to \$4\.00\) +\$0\.35 \(\$0\.20 to \$0\.50\)$/m,
+  );
+  assert.match(
+    stdout,
+    /3 rest on what the same models really did there; 6 on what is believed .*; 1 stay as they were/,
+  );
+  const json = JSON.parse((await runCli(["spend", "--what-if", "local-only", "--json"])).stdout);
+  assert.deepEqual([json.kind, json.changed.cost.likely, json.rangeHolds], ["estimate", "3000000000", 0.8]);
+  for (const wrong of ["frontier", "preference=cheap", "without=", "frontier-only,", "local-only=1"]) {
+    const refused = await runCli(["spend", "--what-if", wrong]);
+    assert.equal(refused.code, 2, wrong);
+    assert.match(
+      refused.stderr,
+      /preference=economy\|balanced\|quality, frontier-only, local-only, without=MODEL and prices=FILE/,
+    );
+  }
+  assert.match(
+    (await runCli(["spend", "--what-if", "prices=/nowhere.json"])).stderr,
+    /nowhere\.json can't be read: .*ENOENT/,
+  );
+});
+
 test("routes --reset says what it forgot, and that the ledger keeps it", async () => {
   const one = await runCli(["routes", "--reset", "ollama/small", "--kind", "fix"]);
   assert.equal(one.code, 0);
