@@ -4,7 +4,7 @@ import { type TestContext, test } from "node:test";
 import type { ReadCondition } from "../../server/agent/what-if/change.ts";
 import type { WhatIf } from "../../server/agent/what-if/what-if.ts";
 import { type Ledger, openLedger } from "../../server/spend/ledger.ts";
-import { flatPrice, hold, posted, startAttempt, startWork } from "../spend/fixtures.ts";
+import { flatPrice, hold, posted, reportsOf, startAttempt, startWork } from "../spend/fixtures.ts";
 import { makeWorld, type World } from "./world.ts";
 
 /** A real body beside a ledger that the ledger's own writer fills; a task at a minute. */
@@ -48,7 +48,7 @@ function estimate(found: WhatIf): Extract<WhatIf, { kind: "estimate" }> {
 test("the ledger's own tasks are played again: what was really tried counts as it was, the rest is estimated", async (t) => {
   const { world, ledger } = await worldWithLedger(t);
   for (let index = 0; index < 16; index++) addTask(ledger, world.root, index % 4 === 3 ? "big" : "small");
-  const before = ledger.spendReport("day", { from: undefined, to: undefined }, undefined).total;
+  const before = reportsOf(ledger).spendReport("day", { from: undefined, to: undefined }, undefined).total;
   const { happened, asSetNow, changed, difference, tasks } = estimate(ask(world, { kind: "frontier-only" }));
   assert.deepEqual([tasks, happened.completed, happened.cost], [16, 16, 2_000_000_000n]);
   assert.equal(changed.observed, 4, "the frontier was really tried at four");
@@ -60,7 +60,7 @@ test("the ledger's own tasks are played again: what was really tried counts as i
   const local = estimate(ask(world, { kind: "local-only" }));
   assert.deepEqual([local.changed.observed, local.changed.cost.high], [16, 0n]);
   assert.ok(Math.abs(local.changed.completed.likely - 12) < 1, String(local.changed.completed.likely));
-  const after = ledger.spendReport("day", { from: undefined, to: undefined }, undefined).total;
+  const after = reportsOf(ledger).spendReport("day", { from: undefined, to: undefined }, undefined).total;
   assert.deepEqual(after, before, "nothing is booked");
   assert.equal(world.server.requests().length, 0, "and no model is called");
 });
