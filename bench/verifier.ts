@@ -12,7 +12,7 @@ import { isRight } from "./verifier/truth.ts";
 import { whyNotHere } from "./verifier/workshop.ts";
 
 /**
- * `--n N` takes a sample of the candidates, `--only WORDS` those of projects or tasks with one of these words in their name.
+ * `--n N` takes a sample of the candidates (another one with `--seed S`), `--only WORDS` those of projects or tasks with one of these words in their name.
  * After `--minutes M` it ends with what it has, which is a sample too. `--write` keeps the error rates for the router.
  */
 export const bench: Benchmark = {
@@ -33,7 +33,8 @@ export const bench: Benchmark = {
     );
     const most = Number(argument(args, "--n") ?? Number.POSITIVE_INFINITY);
     const until = started + 60_000 * Number(argument(args, "--minutes") ?? 20);
-    const outcomes = await measure(chosen, most, until);
+    const seed = Number(argument(args, "--seed") ?? 1);
+    const outcomes = await measure(chosen, { most, seed, until });
     if (args.includes("--write")) writeErrorRates(outcomes);
     const strong = outcomes.filter(({ candidate }) => !candidate.project.weak);
     const { f, g } = tally(strong);
@@ -59,11 +60,10 @@ type Chosen = readonly Parameters<typeof prepare>[];
 
 async function measure(
   chosen: readonly { readonly project: Chosen[number][0]; readonly task: Chosen[number][1] }[],
-  most: number,
-  until: number,
+  { most, seed, until }: { readonly most: number; readonly seed: number; readonly until: number },
 ): Promise<readonly Outcome[]> {
   const all = (await Promise.all(chosen.map(({ project, task }) => candidatesOf(project, task)))).flat();
-  const work = shuffled(all, randomFrom(1)).slice(0, most);
+  const work = shuffled(all, randomFrom(seed)).slice(0, most);
   const prepared = new Map<object, Promise<Prepared>>();
   const outcomes: Outcome[] = [];
   const one = async () => {

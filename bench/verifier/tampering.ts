@@ -148,7 +148,7 @@ const looser =
           .slice(start)
           .replace(/assertEqual\(/g, "assertIsNot(None, ")
           .replace(/^(\s*)assert (.+?) == .+$/gm, "$1assert ($2, True)")
-      : test.slice(start).replace(/assert\.(?:equal|deepEqual)\(/g, "assert.notEqual(Symbol(), ")
+      : test.slice(start).replace(/assert\.(?:equal|deepEqual)\(/g, "Object.is(")
     ).replace(/assert\.throws\(\(\) => (.+?), \/.+\/\)/g, "assert.ok(() => $1)");
 
 const indentOf = (text: string, at: number): string => " ".repeat(at - text.lastIndexOf("\n", at - 1) - 1);

@@ -63,11 +63,8 @@ export function notices(comparison: Comparison, faulty: CheckerRun, onlyNew: boo
   if (faulty.outcome.kind === "timed-out") return true;
   const { broken, newFailing, passingSilenced } = compareRuns(after, faulty, []);
   const lost = [...broken, ...passingSilenced];
-  if (onlyNew && comparison.newPassing.length > 0)
-    return (
-      lost.some((name) => comparison.newPassing.includes(name)) ||
-      (newFailing.length > 0 && lost.length > 0 && faulty.tests === undefined)
-    );
+  if (onlyNew && comparison.newPassing.length > 0 && faulty.tests !== undefined)
+    return lost.some((name) => comparison.newPassing.includes(name));
   return lost.length + newFailing.length > 0 || (isGreen(after) && !isGreen(faulty));
 }
 
