@@ -139,7 +139,7 @@ describe("the spend dashboard's page", needsBrowser, () => {
     const rows = await fix.locator("tbody tr").allInnerTexts();
     assert.match(
       rows[1] ?? "",
-      /open\s+host\/small\s+1\s+80 % 70 % to 88 %\s+\$0\.004 \$0\.003 to \$0\.005\s+\$0\.005\s+14\s+3\s+1\s+public results of the model, as 32 attempts/,
+      /open\s+host\/small\s+1\s+80 %\s+70 % to 88 %\s+\$0\.004\s+\$0\.003 to \$0\.005\s+\$0\.005\s+14\s+3\s+1\s+public results of the model, as 32 attempts/,
     );
     assert.match(
       rows[0] ?? "",
