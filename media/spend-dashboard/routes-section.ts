@@ -50,7 +50,7 @@ function kindDetails({ kind, reason, pinned, models }: RouteKindView, open: bool
         <th scope="col">${t("Model")}</th><th scope="col" class="number">${t("Turn")}</th>
         <th scope="col" class="number">${t("Success")}</th><td class="bar-cell"></td><th scope="col" class="number">${t("An attempt")}</th>
         <th scope="col" class="number">${t("Per completed task")}</th><th scope="col" class="number">${t("Proved")}</th>
-        <th scope="col" class="number">${t("Refuted")}</th><th scope="col" class="number">${t("Unproved")}</th><th scope="col">${t("Assumed before that")}</th>
+        <th scope="col" class="number">${t("Refuted")}</th><th scope="col" class="number">${t("Unproved")}</th>
       </tr></thead>
       <tbody>${models.map(modelRow)}</tbody>
     </table></div>
@@ -65,14 +65,14 @@ function modelRow(row: RouteModelView): TemplateResult {
   );
   return html`<tr>
     <th scope="row"><span class="rung">${visibleLine(rung)}</span> ${visibleLine(model)}
-      ${effort === undefined ? nothing : html`<span class="quiet">${t("effort {0}", effort)}</span>`}</th>
+      ${effort === undefined ? nothing : html`<span class="quiet">${t("effort {0}", effort)}</span>`}
+      <span class="quiet between">${assumedText(row.assumed)}</span></th>
     <td class="number">${place ?? html`<span class="quiet">–</span>`}</td>
     <td class="number">${percent(success.likely)} ${rangeText(percent(success.low), percent(success.high))}</td>
     <td class="bar-cell">${interval(success)}</td>
     <td class="number">${cost === undefined ? free : html`${money(cost.likely)} ${rangeText(money(cost.low), money(cost.high))}`}</td>
     <td class="number">${cost === undefined ? free : money(costPerCompleted)}</td>
     ${counts.map((cell) => html`<td class="number">${cell}</td>`)}
-    <td class="assumed">${assumedText(row.assumed)}</td>
   </tr>`;
 }
 
@@ -97,7 +97,7 @@ function assumedText({ source, weight }: RouteModelView["assumed"]): string {
     family: t("public results of its family"),
     rung: t("what its rung usually does"),
   }[source];
-  return t("{0}, as {1}", from, many);
+  return t("Assumed: {0}, as {1}", from, many);
 }
 
 function percent(share: number): string {
