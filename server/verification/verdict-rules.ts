@@ -1,10 +1,10 @@
 import type { Kind } from "../protocol/events.ts";
-import type { Touched } from "./changed-file.ts";
 import { type Comparison, isGreen } from "./compare.ts";
+import { type Doubts, findDoubt, whyUnproved } from "./doubts.ts";
 import { listed, plural } from "./evidence.ts";
 import { executedTests } from "./output/parse-output.ts";
 import { count } from "./output/report.ts";
-import type { Checker, CheckerRun } from "./ports.ts";
+import type { CheckerRun } from "./ports.ts";
 import { chooseTargets, type Targets } from "./targets.ts";
 
 const editing: ReadonlySet<Kind> = new Set<Kind>(["edit", "inline-edit", "fix", "test", "refactor"]);
@@ -137,15 +137,6 @@ function givenCheckStillFails(comparison: Comparison): string | undefined {
   return `${name(comparison)}, the check given with the task, still fails`;
 }
 
-/** What stands in the way of a proof without being a refutation, and what did not run. */
-export interface Doubts {
-  readonly touched: Omit<Touched, "putBack">;
-  readonly notAgreed: readonly Checker[];
-  /** The attempt changed what these commands run. */
-  readonly scriptChanged: readonly Checker[];
-  readonly couldNotStart: readonly Checker[];
-}
-
 export type Conclusion = { readonly kind: "proved" | "unproved" | "refuted"; readonly because: string };
 
 /** The verdict when no single checker refuted the attempt. */
@@ -153,8 +144,8 @@ export function conclude(comparisons: readonly Comparison[], aim: Aim, doubts: D
   const unfixed = nothingFixed(comparisons, aim);
   if (unfixed !== undefined) return { kind: "refuted", because: unfixed };
   const proof = findProof(comparisons, aim);
-  if (proof === undefined) return { kind: "unproved", because: whyUnproved(comparisons, aim, doubts) };
-  const doubt = findDoubt(comparisons, aim, doubts);
+  if (proof === undefined) return { kind: "unproved", because: whyUnproved(comparisons, aim.kind, doubts) };
+  const doubt = findDoubt(comparisons, aim.kind, doubts);
   return doubt === undefined ? { kind: "proved", because: proof } : { kind: "unproved", because: doubt };
 }
 
@@ -251,61 +242,4 @@ function givenCheckPasses(comparison: Comparison): string | undefined {
   return isGreen(before)
     ? `${name(comparison)}, the check given with the task, passes; it passed before too.`
     : `${name(comparison)}, the check given with the task, failed before and passes now.`;
-}
-
-function findDoubt(comparisons: readonly Comparison[], aim: Aim, doubts: Doubts): string | undefined {
-  const silenced = comparisons.flatMap((comparison) => comparison.passingSilenced);
-  const fewer = Math.max(0, ...comparisons.map((comparison) => comparison.fewer));
-  if (doubts.scriptChanged.length > 0)
-    return `The attempt changed what ${commands(doubts.scriptChanged)} runs, so it did not run; look at that change first.`;
-  if (silenced.length > 0)
-    return `${plural(silenced.length, "test")} that passed before ${silenced.length === 1 ? "is" : "are"} gone or skipped: ${listed(silenced)}. Look whether that is meant.`;
-  if (fewer > 0) return `${plural(fewer, "test")} fewer ran than before. Look whether that is meant.`;
-  const rewritten = [...(aim.kind === "test" ? [] : doubts.touched.tests), ...doubts.touched.settings];
-  if (rewritten.length > 0)
-    return `The checks pass, but the attempt rewrote what they check with (${rewritten.join(", ")}). Look at that change first.`;
-  if (aim.kind === "test" && doubts.touched.code.length > 0)
-    return `The new tests pass, but the attempt also changed what they test (${doubts.touched.code.join(", ")}). Look at that change first.`;
-  if (doubts.touched.silenced.length > 0)
-    return `The checks pass, but the attempt told them to look away in ${doubts.touched.silenced.join(", ")}. Look at that change first.`;
-  return undefined;
-}
-
-const commands = (checkers: readonly Checker[]): string =>
-  checkers.map((checker) => `\`${checker.command}\``).join(", ");
-
-function whyUnproved(comparisons: readonly Comparison[], aim: Aim, doubts: Doubts): string {
-  if (comparisons.length === 0) return whyNothingRan(doubts);
-  const doubt = findDoubt(comparisons, aim, doubts);
-  if (
-    doubt !== undefined &&
-    (doubts.scriptChanged.length > 0 || comparisons.some((comparison) => comparison.passingSilenced.length > 0))
-  )
-    return doubt;
-  const unclear = comparisons.flatMap((comparison) => comparison.unclear);
-  if (unclear.length > 0)
-    return `The output does not show whether ${listed(unclear)} pass${unclear.length === 1 ? "es" : ""} now.`;
-  const still = comparisons.flatMap((comparison) => comparison.stillFailing);
-  if (still.length > 0)
-    return `${plural(still.length, "test")} failed before and still ${still.length === 1 ? "does" : "do"} (${listed(still)}); nothing new fails, but nothing shows that the change does what was asked.`;
-  const red = comparisons.find((comparison) => comparison.exit === "red-red");
-  if (red !== undefined)
-    return `${name(red)} failed before and still fails; nothing new is wrong, but nothing shows that the change does what was asked.`;
-  if (comparisons.some((comparison) => executedTests(comparison.after) > 0)) {
-    return "The tests pass, but none of them failed before, so nothing shows that the change does what was asked.";
-  }
-  const names = commands(comparisons.map((comparison) => comparison.after.checker));
-  const missing =
-    doubts.notAgreed.length === 0 ? "" : ` ${commands(doubts.notAgreed)} did not run: agree with \`stepladder trust\`.`;
-  return `${names} found nothing wrong, but no test ran, so nothing shows that the change does what was asked.${missing}`;
-}
-
-function whyNothingRan(doubts: Doubts): string {
-  if (doubts.scriptChanged.length > 0)
-    return `No check could run: the attempt changed what ${commands(doubts.scriptChanged)} runs. Look at that change first.`;
-  if (doubts.notAgreed.length > 0)
-    return `No check could run: ${commands(doubts.notAgreed)} was found but not agreed to. Agree with \`stepladder trust\`, or name a check with \`--check\`.`;
-  if (doubts.couldNotStart.length > 0)
-    return `No check could run: ${commands(doubts.couldNotStart)} could not start. Install what it needs, or name another check with \`--check\`.`;
-  return "No check could run: none was found in this folder. Name one in the setting `checks`, or with `--check`.";
 }

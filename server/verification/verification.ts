@@ -5,12 +5,13 @@ import { type ChangedFile, touchedBy } from "./changed-file.ts";
 import { type Comparison, compareRuns } from "./compare.ts";
 import { confirm } from "./confirm.ts";
 import { boundScript, bySort, discoverCheckers, namedChecker } from "./discover.ts";
+import type { Doubts } from "./doubts.ts";
 import { baselineEvidence, comparedEvidence, notAgreed, plural, skipped } from "./evidence.ts";
 import { checkParses } from "./parses.ts";
 import type { Agreements, Baseline, CheckEvent, Checker, CheckerRun, Verification, VerifyRequest } from "./ports.ts";
 import { type CheckerLimits, couldNotStart, defaultLimits, runChecker } from "./run-checker.ts";
 import type { Evidence, Verdict } from "./verdict.ts";
-import { type Aim, conclude, type Doubts, demandsEdit, findAim, refute } from "./verdict-rules.ts";
+import { type Aim, conclude, demandsEdit, findAim, refute } from "./verdict-rules.ts";
 
 export interface VerificationParts {
   readonly runCommand: RunCommand;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Kind } from "../../server/protocol/events.ts";
+import type { Doubts } from "../../server/verification/doubts.ts";
 import type { CheckerRun } from "../../server/verification/ports.ts";
-import { conclude, type Doubts, findAim, refute } from "../../server/verification/verdict-rules.ts";
+import { conclude, findAim, refute } from "../../server/verification/verdict-rules.ts";
 import { checker, compared, lintRun, run } from "./runs.ts";
 
 const untouched = { tests: [], settings: [], code: [], silenced: [] };

@@ -20,7 +20,7 @@ import assert from "node:assert/strict";
 import { isLeap, month, upper } from "../src/dates.js";
 test("date: 1900 is no leap year", () => assert.equal(isLeap(1900), false));
 test("date: the month is read", () => assert.equal(month("2024-05-01"), "05"));
-test("date: 2024 is a leap year", () => assert.equal(isLeap(2024), true));
+test("date: 2024 is a leap year", () => assert.deepEqual([2024, 2000, 2023].map(isLeap), [true, true, false]));
 `;
 const textTests = dateTests.replace(
   /test\([\s\S]*$/,
