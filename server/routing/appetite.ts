@@ -32,9 +32,12 @@ const enoughBeyond = 0.03;
  */
 const correctedOver = 100;
 const [mostLowered, mostRaised] = [0.1, 0.01];
-/** And so many times that at most. */
-const widest = 12;
-const rounds = 5;
+/** And never for more than so many times that: a little more success may be dear, and where nobody measured the models it is a guess. */
+const dearest = { measured: 4.5, guessed: 3 };
+/** Where hosts are cheap, far less than usual is enough. */
+const cheapest = 1 / 12;
+/** What a right result is worth is found within this factor. */
+const finest = 1.03;
 export const mostWorth = 100;
 
 /** What a right result is worth in US dollars, so that its plans reach the success asked for on average. */
@@ -48,20 +51,20 @@ export interface Appetite {
 /** `successAt` tells what is reached when a right result is worth so much. */
 export function appetiteFor(
   successAt: (worth: number) => number,
-  { least: target, most, pays }: Target,
+  { least: target, most, pays, dearest: limit }: Target,
   usual: number,
 ): Appetite {
-  const start = usual * Math.max(pays, 1 / widest);
+  const start = usual * Math.max(pays, 1 / limit);
   const success = successAt(start);
-  if (success < target) return between(successAt, target, start, start * widest);
-  if (success > most) return between(successAt, most, start / widest, start);
+  if (success < target) return between(successAt, target, start, start * limit);
+  if (success > most) return between(successAt, most, start * cheapest, start);
   return { low: start, high: start, share: 1 };
 }
 
 function between(successAt: (worth: number) => number, target: number, from: number, to: number): Appetite {
   let [low, high] = [from, to];
   let [under, over] = [0, 1];
-  for (let round = 0; round < rounds; round++) {
+  while (high > low * finest) {
     const middle = Math.sqrt(low * high);
     const success = successAt(middle);
     if (success < target) [low, under] = [middle, success];
@@ -76,16 +79,22 @@ export interface Target {
   readonly least: number;
   readonly most: number;
   readonly pays: number;
+  readonly dearest: number;
 }
 
 /** With the frontier as the yardstick, or with the best that can be had by any plan. */
 export function targetFor(preference: Preference, knowledge: Knowledge, best: number, levels: Float64Array): Target {
-  if (preference === "quality") return { least: best * ofTheBest, most: 1, pays: qualityPays };
+  if (preference === "quality") return { least: best * ofTheBest, most: 1, pays: qualityPays, dearest: qualityPays };
   const { standing, errors } = knowledge;
   const { success, pays } = (errors.rates.f > checkedUpTo ? askedUnchecked : asked)[preference];
   const frontier = frontierOf(knowledge, levels);
   const alone = frontier === undefined ? best : along(levels, frontier.ability.mean);
   const ahead = (standing.reached - success * standing.frontier) / correctedOver;
   const share = success - Math.max(-mostRaised, Math.min(mostLowered, ahead));
-  return { least: Math.min(best, alone * share), most: Math.min(1, alone * (share + enoughBeyond)), pays };
+  return {
+    least: Math.min(best, alone * share),
+    most: Math.min(1, alone * (share + enoughBeyond)),
+    pays,
+    dearest: frontier?.prior.source === "measured" ? dearest.measured : dearest.guessed,
+  };
 }

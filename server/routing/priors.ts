@@ -26,7 +26,7 @@ export interface PriorCost {
 
 /** How far a model's own measure may lie off on the user's work, and how far its family's or its rung's. */
 const certain = { ability: 0.35, cost: 0.7 };
-const guessed = { ability: 1.2, cost: 0.9 };
+const guessed = { ability: 0.8, cost: 1.2 };
 const usualSpread = 0.6;
 /** A kind that is only like the measured one tells less. */
 const otherKind = 1.5;

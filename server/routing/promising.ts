@@ -13,9 +13,11 @@ export function promising(
   allowance: number,
 ): readonly ModelKnowledge[] {
   const hard = hardHalf(levels, models);
+  const costs = new Map(
+    models.map((model) => [model, expectedCost(knowledge, model, hopedCost(knowledge, model, allowance)) + checkCost]),
+  );
   const perSuccess = (weights: Float64Array) => (model: ModelKnowledge) =>
-    (expectedCost(knowledge, model, hopedCost(knowledge, model, allowance)) + checkCost) /
-    along(weights, model.ability.mean);
+    (costs.get(model) ?? 0) / along(weights, model.ability.mean);
   const chosen = [
     ...least(models, perSuccess(levels), cheapestFresh),
     ...least(models, perSuccess(hard), cheapestAfter),

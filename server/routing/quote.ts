@@ -10,7 +10,7 @@ export interface Estimate {
 
 const lowShare = 0.06;
 const highShare = 0.94;
-const rounds = 26;
+const rounds = 18;
 
 /** The real cost lies between low and high in nearly nine tasks of ten, if the beliefs are right; likely is the mean. */
 export function estimateOf(outlook: Outlook): Estimate {

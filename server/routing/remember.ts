@@ -18,22 +18,19 @@ export function rememberKnowledge(measured: Measured) {
   const byKind = new Map<string, Remembered>();
   return (request: RouteRequest, outcomes: readonly AttemptOutcome[]): Knowledge => {
     const { kind, candidates } = request;
-    const own = outcomes.filter((outcome) => outcome.kind === kind).reverse();
     const models = candidates
       .map(({ id, alsoAs = [], family, rungIndex, typicalCost }) =>
         [id, ...alsoAs, family, rungIndex, typicalCost].join(" "),
       )
       .join("\n");
     let known = byKind.get(kind);
-    if (
-      known === undefined ||
-      known.models !== models ||
-      !known.learnt.every((one, index) => isSame(one, own[index]))
-    ) {
+    let own = known?.models === models ? newSince(known.learnt, kind, outcomes) : undefined;
+    if (known === undefined || own === undefined) {
       known = { models, knowledge: newKnowledge(kind, candidates, measured), learnt: [] };
       byKind.set(kind, known);
+      own = newSince([], kind, outcomes) ?? [];
     }
-    for (const outcome of own.slice(known.learnt.length)) {
+    for (const outcome of own) {
       learn(known.knowledge, outcome);
       known.learnt.push(outcome);
     }
@@ -41,11 +38,28 @@ export function rememberKnowledge(measured: Measured) {
   };
 }
 
-function isSame(a: AttemptOutcome, b: AttemptOutcome | undefined): boolean {
+/** Those of the kind that came after what was learnt, oldest first; undefined when that is no longer how it began. */
+function newSince(
+  learnt: readonly AttemptOutcome[],
+  kind: RouteRequest["kind"],
+  outcomes: readonly AttemptOutcome[],
+): readonly AttemptOutcome[] | undefined {
+  const found: AttemptOutcome[] = [];
+  let place = 0;
+  for (let index = outcomes.length - 1; index >= 0; index--) {
+    const outcome = outcomes[index] as AttemptOutcome;
+    if (outcome.kind !== kind) continue;
+    const before = learnt[place++];
+    if (before === undefined) found.push(outcome);
+    else if (!isSame(before, outcome)) return undefined;
+  }
+  return place < learnt.length ? undefined : found;
+}
+
+function isSame(a: AttemptOutcome, b: AttemptOutcome): boolean {
   return (
     a === b ||
-    (b !== undefined &&
-      a.subtask === b.subtask &&
+    (a.subtask === b.subtask &&
       a.model === b.model &&
       a.verdict === b.verdict &&
       a.later === b.later &&

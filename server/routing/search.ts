@@ -60,14 +60,13 @@ function extend(plans: Plans, begun: Begun, left: number, accepted: number): voi
     const stage = stages[index] as Stage;
     const { model, costs, solves, checks } = stage;
     if (model === first?.model || model === second?.model) continue;
-    let [paid, solved] = [begun.cost, 0];
+    let [paid, check, solved] = [begun.cost, 0, 0];
     for (let k = 0; k < reach.length; k++) {
       const here = reach[k] as number;
       paid += here * (costs[k] as number);
+      check += here * (checks[k] as number);
       solved += here * (solves[k] as number);
     }
-    let check = 0;
-    for (let k = 0; k < reach.length; k++) check += (reach[k] as number) * (checks[k] as number);
     if (first !== undefined) paid += check;
     if (isRelated(stage, first) || isRelated(stage, second)) solved *= sameFamily;
     const path = begun.path * base + index + 1;
@@ -142,11 +141,14 @@ function bestBehind(
 }
 
 /** What a stage's right results are worth, less its cost and its check. */
-function gainOf({ costs, solves, checks }: Stage, reach: Float64Array, worth: number): number {
-  let gain = 0;
-  for (let k = 0; k < reach.length; k++)
-    gain += (reach[k] as number) * (worth * (solves[k] as number) - (costs[k] as number) - (checks[k] as number));
-  return gain;
+function gainOf({ spends, solves }: Stage, reach: Float64Array, worth: number): number {
+  let [right, spent] = [0, 0];
+  for (let k = 0; k < reach.length; k++) {
+    const here = reach[k] as number;
+    right += here * (solves[k] as number);
+    spent += here * (spends[k] as number);
+  }
+  return worth * right - spent;
 }
 
 function afterFailing({ fails }: Stage, reach: Float64Array, next: Float64Array): Float64Array {

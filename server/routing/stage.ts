@@ -17,6 +17,8 @@ export interface Stage {
   readonly costs: Float64Array;
   /** The same for its check. What one model does alone, with nothing behind it, has none to pay for. */
   readonly checks: Float64Array;
+  /** Both together. */
+  readonly spends: Float64Array;
 }
 
 /** A check and the wait for it, in US dollars. */
@@ -71,7 +73,7 @@ function stageOf(
   const chances = hopedChances(model);
   const count = dearer.length;
   const [solves, fails] = [new Float64Array(count), new Float64Array(count)];
-  const [costs, checks] = [new Float64Array(count), new Float64Array(count)];
+  const [costs, checks, spends] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   for (let k = 0; k < count; k++) {
     const middle = cost && cost.logMean + cost.slope * (dearer[k] as number);
     const done = cost && middle !== undefined ? shareUpTo(cap, middle, cost.spread) : 1;
@@ -80,6 +82,7 @@ function stageOf(
     fails[k] = right * g + (done - right) * (1 - f) + (1 - done);
     costs[k] = cost && middle !== undefined ? meanUpTo(cap, middle, cost.spread) : 0;
     checks[k] = done * check;
+    spends[k] = (costs[k] as number) + (checks[k] as number);
   }
-  return { model, cap, cost, solves, fails, costs, checks };
+  return { model, cap, cost, solves, fails, costs, checks, spends };
 }

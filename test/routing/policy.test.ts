@@ -38,7 +38,8 @@ test("outcomes at another kind do not count", () => {
 test("a model that is dear per attempt, whatever its list price, loses its place", () => {
   const dear = { cost: nano(30_000_000_000n) };
   const hungry = [...outcomes(30, open, "proved", dear), ...outcomes(10, open, "refuted", dear)];
-  assert.equal(models({}, hungry)[1], frontier.id);
+  const chosen = models({}, hungry);
+  assert.ok(chosen.indexOf(frontier.id) < chosen.indexOf(open.id), `${chosen}`);
 });
 
 test("unproved outcomes teach the cost and not the success", () => {
