@@ -3,7 +3,7 @@
  * doing the same without us.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,7 @@ export const bench: Benchmark = {
     try {
       const json = {
         ...(await activation(editor)),
-        ...(await inlineEdit(editor)),
+        ...(await inlineEdit(editor, ground.repository)),
         ...(await typing(editor)),
         ...(await panelWithManyEvents(editor)),
         ...(await serverMemory(editor)),
@@ -53,9 +53,18 @@ export const bench: Benchmark = {
   },
 };
 
-/** What the editor itself reports of the extension; the server must not run by then. */
-async function activation({ page, serverPids }: Editor) {
-  const serversAtStart = serverPids().length;
+/** What the editor itself reports of the extension over several starts; the server must not run by then. */
+async function activation(editor: Editor) {
+  const serversAtStart = editor.serverPids().length;
+  const times = [await reportedActivation(editor)];
+  while (times.length < rounds) {
+    await editor.reload();
+    times.push(await reportedActivation(editor));
+  }
+  return { activationMs: median(times), activationLimitMs: 50, serversAtStart };
+}
+
+async function reportedActivation({ page }: Editor): Promise<number> {
   const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Stepladder" }).first();
   // The list is made when it is opened, and an extension that starts later is not in it.
   for (const end = Date.now() + 60_000; Date.now() < end && !(await row.isVisible()); ) {
@@ -63,20 +72,22 @@ async function activation({ page, serverPids }: Editor) {
     await row.waitFor({ timeout: 5_000 }).catch(() => page.keyboard.press("Escape"));
   }
   const text = (await row.innerText()).replaceAll(/\s+/g, " ");
-  const milliseconds = Number(/Activation: (\d+)ms/.exec(text)?.[1] ?? Number.NaN);
-  await page.keyboard.press("Escape");
-  return { activationMs: milliseconds, activationLimitMs: 50, serversAtStart };
+  await page.keyboard.press("Control+W");
+  return Number(/Activation: (\d+)ms/.exec(text)?.[1] ?? Number.NaN);
 }
 
-async function inlineEdit({ page }: Editor) {
+async function inlineEdit({ page }: Editor, repository: string) {
   const toPrompt: number[] = [];
   const toChange: number[] = [];
+  const toBareChange: number[] = [];
+  const before = readFileSync(join(repository, "src/slugs.js"), "utf8").split("\n");
+  const wish = "rename the variable";
   await openFile(page, "slugs.js");
   for (let round = 0; round <= rounds; round++) {
     await selectLines(page, 2, 12);
-    const prompt = await timed(page, ".review-widget .monaco-editor.focused", "Control+Alt+J");
-    await page.keyboard.type("rename the variable");
-    const change = await timed(page, ".view-line span", "Enter", "plain");
+    const prompt = await timed(page, "Control+Alt+J", { selector: ".review-widget .monaco-editor.focused" });
+    await page.keyboard.type(wish);
+    const change = await timed(page, "Enter", { selector: ".view-line", besides: [...before, wish] });
     await awaitDecision(page);
     await page.keyboard.press("Escape");
     await awaitEnd(page);
@@ -84,25 +95,50 @@ async function inlineEdit({ page }: Editor) {
     if (round > 0) {
       toPrompt.push(prompt);
       toChange.push(change);
+      toBareChange.push(await bareChange(page, before));
     }
   }
   return {
     keyToPromptMs: median(toPrompt),
     sendToFirstChangeMs: median(toChange),
+    sameWithoutModelMs: median(toBareChange),
     sendToFirstChangeLimitMs: 150,
   };
+}
+
+/** The same way through the editor without a model: Enter closes a field, an extension is called and changes the document. */
+async function bareChange(page: Page, before: readonly string[]): Promise<number> {
+  await goToLine(page, 25, 16);
+  await page.keyboard.press("F1");
+  await page.keyboard.type("Emmet: Increment by 1");
+  await page.locator(".quick-input-widget .monaco-list-row", { hasText: "Increment by 1" }).first().waitFor();
+  await page.waitForTimeout(300);
+  const milliseconds = await timed(page, "Enter", { selector: ".view-line", besides: before });
+  await runCommand(page, "File: Revert File");
+  return milliseconds;
+}
+
+/** Elements with these words, and other than these lines. */
+interface Wanted {
+  readonly selector: string;
+  readonly text?: string;
+  readonly besides?: readonly string[];
 }
 
 /**
  * Milliseconds from a key until the frame is made in which something more matches, both on the page's own clock. Waits for
  * changes of the page: looking at every frame would make frames, and see each change one frame late.
  */
-async function timed(page: Page, selector: string, key: string, text = ""): Promise<number> {
+async function timed(page: Page, key: string, { selector, text = "", besides = [] }: Wanted): Promise<number> {
   await page.evaluate(
-    ([wanted, words]) => {
+    ([wanted, words, ...lines]) => {
       const browser = globalThis as unknown as Browser;
       const { document, performance, MutationObserver, setTimeout } = browser;
-      const count = () => [...document.querySelectorAll(wanted)].filter((it) => it.textContent.includes(words)).length;
+      // The editor draws the blanks of a selection as dots.
+      const bare = (line: string) => line.replaceAll(/[\s\u00a0\u00b7]+/g, "");
+      const known = new Set(lines.map(bare));
+      const isWanted = (line: string) => line.includes(words) && (known.size === 0 || !known.has(bare(line)));
+      const count = () => [...document.querySelectorAll(wanted)].filter((it) => isWanted(it.textContent)).length;
       const before = count();
       browser.appeared = new Promise<number>((resolve, reject) => {
         const watch = ({ key, timeStamp: pressed }: KeyPress) => {
@@ -124,7 +160,7 @@ async function timed(page: Page, selector: string, key: string, text = ""): Prom
         document.addEventListener("keydown", watch, true);
       });
     },
-    [selector, text] as const,
+    [selector, text, ...besides] as const,
   );
   await page.keyboard.press(key);
   return await page.evaluate(() => (globalThis as unknown as Browser).appeared);
@@ -183,7 +219,7 @@ async function typeLetters(page: Page, line: number): Promise<readonly number[]>
   for (let index = 0; index < 40; index++) {
     const letter = "qxzvjkwqzx"[index % 10] ?? "q";
     typed += letter;
-    times.push(await timed(page, ".view-line", letter, typed));
+    times.push(await timed(page, letter, { selector: ".view-line", text: typed }));
   }
   return times;
 }
