@@ -153,7 +153,7 @@ test("a user who asks for a stronger model ends the running attempt, and the nex
   assert.deepEqual(only(events, "roll-back")[0]?.restored, ["src/even.js"]);
   assert.equal(only(events, "escalation")[0]?.from, "laptop/small");
   const brief = JSON.stringify(world.server.requests().find((each) => each.model !== "small")?.body);
-  assert.match(brief, /The user says:\\nuse zero/);
+  assert.match(brief, /The user says: use zero/);
   assert.match(brief, /n % 2 === 2/);
 });
 
