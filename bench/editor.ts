@@ -53,27 +53,36 @@ export const bench: Benchmark = {
   },
 };
 
-/** What the editor itself reports of the extension over several starts; the server must not run by then. */
+/** What the editor itself reports over several starts, of the extension and beside it of its own one for Git; the server must not run by then. */
 async function activation(editor: Editor) {
   const serversAtStart = editor.serverPids().length;
-  const times = [await reportedActivation(editor)];
-  while (times.length < rounds) {
-    await editor.reload();
-    times.push(await reportedActivation(editor));
+  const ours: number[] = [];
+  const gits: number[] = [];
+  while (ours.length < rounds) {
+    if (ours.length > 0) await editor.reload();
+    const reported = await reportedActivations(editor);
+    ours.push(reported.of("Stepladder"));
+    gits.push(reported.of("Git"));
   }
-  return { activationMs: median(times), activationLimitMs: 50, serversAtStart };
+  return { activationMs: median(ours), gitActivationMs: median(gits), activationLimitMs: 50, serversAtStart };
 }
 
-async function reportedActivation({ page }: Editor): Promise<number> {
-  const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Stepladder" }).first();
+async function reportedActivations({ page }: Editor): Promise<{ of(name: string): number }> {
+  const rows = page.locator(".runtime-extensions-editor .monaco-list-row");
+  const own = rows.filter({ hasText: "Stepladder" }).first();
   // The list is made when it is opened, and an extension that starts later is not in it.
-  for (const end = Date.now() + 60_000; Date.now() < end && !(await row.isVisible()); ) {
+  for (const end = Date.now() + 60_000; Date.now() < end && !(await own.isVisible()); ) {
     await runCommand(page, "Developer: Show Running Extensions");
-    await row.waitFor({ timeout: 5_000 }).catch(() => page.keyboard.press("Escape"));
+    await own.waitFor({ timeout: 5_000 }).catch(() => page.keyboard.press("Escape"));
   }
-  const text = (await row.innerText()).replaceAll(/\s+/g, " ");
+  const texts = (await rows.allInnerTexts()).map((text) => text.trim().replaceAll(/\s+/g, " "));
   await page.keyboard.press("Control+W");
-  return Number(/Activation: (\d+)ms/.exec(text)?.[1] ?? Number.NaN);
+  return {
+    of(name) {
+      const text = texts.find((each) => each.startsWith(`${name} `)) ?? "";
+      return Number(/Activation: (\d+)ms/.exec(text)?.[1] ?? Number.NaN);
+    },
+  };
 }
 
 async function inlineEdit({ page }: Editor, repository: string) {

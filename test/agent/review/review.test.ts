@@ -76,17 +76,17 @@ test("an objection takes the change back and hands it over with the reasons", as
 });
 
 test("where nobody stands behind the author, an objection is told and the user decides", async (t) => {
-  const scenario = models({ small: wrong }, { open: reject, big: reject });
+  const scenario = models({ open: wrong }, { big: reject });
   const world = await makeWorld(t, {
     files: evenFiles,
     scenario,
-    configuration: { pins: { edit: ["laptop/small"] }, preference: "quality" },
+    configuration: { pins: { edit: ["host/open"] }, preference: "quality" },
   });
   const { outcome, end } = await world.run(task);
   assert.equal(outcome.kind, "unproved");
   assert.match(
     "because" in outcome ? outcome.because : "",
-    /^A review by host\/open objects: Two is still not even\. /,
+    /^A review by far\/big objects: Two is still not even\. /,
   );
   assert.deepEqual(end.changed, ["src/even.js"]);
 });
