@@ -84,10 +84,7 @@ test("where nobody stands behind the author, an objection is told and the user d
   });
   const { outcome, end } = await world.run(task);
   assert.equal(outcome.kind, "unproved");
-  assert.match(
-    "because" in outcome ? outcome.because : "",
-    /^A review by far\/big objects: Two is still not even\. /,
-  );
+  assert.match("because" in outcome ? outcome.because : "", /^A review by far\/big objects: Two is still not even\. /);
   assert.deepEqual(end.changed, ["src/even.js"]);
 });
 
