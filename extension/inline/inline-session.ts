@@ -301,9 +301,7 @@ export class InlineSession {
     await this.#left.takeOut();
     this.#left = undefined;
     if (wasRunning)
-      void this.#parts.notify.info(
-        l10n.t("You typed into the lines of the inline edit, so it was stopped. Your text is kept."),
-      );
+      void this.#parts.notify.info(l10n.t("Stopped, because you typed into the lines. Your text is kept."));
   }
 
   async #lost(): Promise<void> {
