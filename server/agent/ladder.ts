@@ -4,6 +4,7 @@ import { chooseEndpoint, type Option } from "../models/catalogue/choose-endpoint
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
+import { mostOutcomes } from "../routing/remember.ts";
 import type { Candidate, Route, RouteRequest, Tried } from "../routing/route.ts";
 import { typicalUsage } from "../routing/usual.ts";
 import { formatUsd, type NanoUsd, nano } from "../spend/money.ts";
@@ -12,8 +13,6 @@ import { leastOutputTokens } from "./metered-chat.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskScope } from "./task-scope.ts";
 
-/** Outcomes older than this many attempts teach nothing new. */
-export const mostOutcomes = 2_000;
 /** What every attempt reads before anything else. */
 const openingTokens = 4_000;
 
