@@ -103,9 +103,7 @@ export async function tryModel(
   const spent = nano(scope.spent.total);
   if (verdict?.kind === "proved" && spec.parent === undefined && spec.oneCall === undefined)
     // The result stands, whatever becomes of its audit.
-    await resultOf(one, scope, spec)
-      .then(auditSometimes)
-      .catch(() => undefined);
+    await auditSometimes(resultOf(one, scope, spec)).catch(() => undefined);
   return { tried, spent };
 }
 
