@@ -2,7 +2,6 @@ import { familyOf } from "../models/catalogue/catalogue.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { editFormatsFor } from "../routing/edit-format.ts";
 import { kindFacts } from "../routing/kinds.ts";
-import { mostOutcomes } from "../routing/remember.ts";
 import type { WorthOfChecks } from "../routing/worth-of-checks.ts";
 import { type NanoUsd, nano } from "../spend/money.ts";
 import type { Verdict } from "../verification/verdict.ts";
@@ -139,7 +138,7 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
   const { task } = scope;
   const { edits } = kindFacts(spec.kind);
   const booking = { task: task.task, subtask: one.subtask, attempt, purpose: "step" };
-  const usualSpend = mostOfGoodAttempts(one.model.id, spec.kind, task.parts.spend.outcomes(mostOutcomes));
+  const usualSpend = () => mostOfGoodAttempts(task.parts.spend.provedCosts(one.model.id, spec.kind));
   const run = (brief: string) =>
     runAttempt(
       {
@@ -150,8 +149,7 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
         toolbox: () => (edits ? editToolbox(scope.edits.format) : readToolbox),
         limits: task.parts.configuration.limits,
         cap: one.cap,
-        usualSpend,
-        followed: one.followed,
+        stopEarly: one.followed ? { usualSpend: usualSpend() } : undefined,
         answers: !edits,
       },
       scope,
