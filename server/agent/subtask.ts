@@ -1,7 +1,9 @@
 import type { ServedModel } from "../models/endpoint.ts";
+import type { Kind } from "../protocol/events.ts";
 import { kindFacts } from "../routing/kinds.ts";
 import type { Tried as Refuted } from "../routing/route.ts";
 import { endedAtCap } from "../spend/spend.ts";
+import { candidatesFor, freeAndLocal } from "./candidates.ts";
 import { endSentence, type Handover, handedOver, withoutRepeats } from "./handover.ts";
 import { modelsAbove, overBudgetSentence } from "./ladder.ts";
 import { newId } from "./new-id.ts";
@@ -71,7 +73,7 @@ async function climb(
     const { tried: end, spent } = await tryModel(one, spec, task);
     switch (end.kind) {
       case "over-budget":
-        ladder = freeLocalModels(task).filter((next) => !tried.has(next));
+        ladder = freeLocalModels(spec.kind, task).filter((next) => !tried.has(next));
         if (ladder.length === 0) return end;
         task.emit({
           type: "notice",
@@ -110,12 +112,13 @@ function checksFor({ kind, oneCall }: SubtaskSpec, { checkers }: TaskScope): rea
 }
 
 /** What may go on when a budget has stopped the rest, if the user wants that. */
-function freeLocalModels({ parts }: TaskScope): readonly ServedModel[] {
-  const { configuration, priceOf } = parts;
-  if (configuration.atLimit !== "local-only") return [];
-  const onRungs = new Set(configuration.rungs.flatMap((rung) => rung.models));
-  return configuration.served.filter(
-    (model) => onRungs.has(model.id) && model.endpoint.local && priceOf(model).kind === "free",
+function freeLocalModels(kind: Kind, task: TaskScope): readonly ServedModel[] {
+  const { parts } = task;
+  if (parts.configuration.atLimit !== "local-only") return [];
+  const free = freeAndLocal(candidatesFor(kind, 0, parts));
+  return servedModels(
+    free.map(({ id }) => id),
+    task,
   );
 }
 
