@@ -6,7 +6,7 @@ import { endedAtCap } from "../spend/spend.ts";
 import { candidatesFor, freeAndLocal } from "./candidates.ts";
 import { endSentence, type Handover, handedOver, withoutRepeats } from "./handover.ts";
 import { modelsAbove, overBudgetSentence } from "./ladder.ts";
-import { newId } from "./new-id.ts";
+import { beginSubtask } from "./records.ts";
 import { endpointNow } from "./stand-ins.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
@@ -19,25 +19,13 @@ import type { WrittenTest } from "./written-test/written-test.ts";
  * or cancelled attempt wrote is taken back, and only that.
  */
 export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
-  const subtask = newId("subtask");
-  const { spend } = task.parts;
   const { kind, title, parent, limit, route } = spec;
-  spend.startSubtask({ subtask, task: task.task, parent: parent?.subtask, kind, title, because: route.because, limit });
-  task.emit({
-    type: "subtask-start",
-    subtask,
-    parent: parent?.subtask,
-    kind,
-    title,
-    because: route.because,
-    models: route.models,
-  });
+  const about = { parent: parent?.subtask, kind, title, because: route.because, limit };
+  const { subtask, end: endSubtask } = beginSubtask(about, route.models, task);
   const fixer = servedModels(route.models, task)[0];
   const test = await writeTestFirst(subtask, spec, fixer, task);
   const end = await climb(subtask, spec, test, task);
-  const verdict = "verdict" in end ? end.verdict : undefined;
-  spend.endSubtask(subtask, verdict?.kind);
-  task.emit({ type: "subtask-end", subtask, verdict, cost: String(spend.spentBy(subtask)) });
+  endSubtask("verdict" in end ? end.verdict : undefined);
   return end;
 }
 
