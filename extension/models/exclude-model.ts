@@ -62,5 +62,5 @@ function aboutModel(id: string, rung: string | undefined, settings: SaySettings,
 function excludedText({ excluded }: ModelsView): string {
   return excluded.length === 0
     ? l10n.t("No model is excluded any more.")
-    : l10n.t("These are never used: {0}.", excluded.join(", "));
+    : l10n.t("Never used: {0}.", excluded.join(", "));
 }

@@ -93,5 +93,5 @@ function nameItems(names: readonly string[], view: ModelsView): readonly NameIte
 function pinnedText(work: Kind, names: readonly string[]): string {
   return names.length === 0
     ? l10n.t("The router chooses the models for {0} again.", work)
-    : l10n.t("For {0}, these are used in this order and no others: {1}.", work, names.join(", "));
+    : l10n.t("Pinned for {0}: {1}.", work, names.join(", "));
 }

@@ -5,43 +5,48 @@ import { editorFor } from "../support/editor.ts";
 import { notification, quickInput, quickRow, runCommand } from "../support/page.ts";
 import { playGroundFor } from "../support/playground.ts";
 
+const [local, open] = ["laptop/scripted/local-coder", "open-host/scripted/open-coder"] as const;
+const takenBack = "choose it to take it back";
+
 test("a model is pinned for a kind of work and excluded from the palette, and both are taken back the same way", async (t) => {
   const ground = await playGroundFor(t);
   const editor = await editorFor(t, { workspace: ground.repository, home: ground.home });
   const { page } = editor;
-  const settings = () => JSON.parse(readFileSync(editor.settingsFile, "utf8")) as Record<string, unknown>;
+  const setting = (name: string) => JSON.parse(readFileSync(editor.settingsFile, "utf8"))[`stepladder.${name}`];
+  const pinned = (model: string) => quickRow(page, new RegExp(`${model}.*${takenBack}`));
 
   await runCommand(page, "Stepladder: Pin a Model for a Kind of Work…");
+  await quickRow(page, "inline-edit").waitFor({ timeout: 30_000 });
   await quickInput(page).fill("commit");
   await quickRow(page, "commit-message").click();
-  await quickRow(page, /\/small/).click();
-  await quickRow(page, /small.*choose it to take it back/).waitFor();
-  await quickRow(page, /\/medium/).click();
-  await quickRow(page, /medium.*choose it to take it back/).waitFor();
+  await quickRow(page, open).click();
+  await pinned(open).waitFor();
+  await quickRow(page, local).click();
+  await pinned(local).waitFor();
   await editor.screenshot("say-pinned");
   await page.keyboard.press("Escape");
-  await notification(page, /For commit-message, these are used in this order and no others: .*small, .*medium\./).waitFor();
-  const pins = settings()["stepladder.pins"] as Record<string, readonly string[]>;
-  assert.deepEqual(pins["commit-message"]?.length, 2);
+  await notification(page, `Pinned for commit-message: ${open}, ${local}.`).waitFor();
+  assert.deepEqual(setting("pins"), { "commit-message": [open, local] });
 
   await runCommand(page, "Stepladder: Exclude a Model…");
-  await quickRow(page, /medium.*pinned for commit-message, which ends then/).waitFor();
-  await quickRow(page, /\/medium/).click();
-  await quickRow(page, /medium.*choose it to take it back/).waitFor();
+  await quickRow(page, new RegExp(`${open}.*pinned for commit-message, which ends then`)).click();
+  await pinned(open).waitFor();
   await editor.screenshot("say-excluded");
-  assert.deepEqual(settings()["stepladder.exclude"], [pins["commit-message"]?.[1]]);
-  assert.deepEqual(settings()["stepladder.pins"], { "commit-message": [pins["commit-message"]?.[0]] });
-  await quickRow(page, /medium.*choose it to take it back/).click();
-  await quickRow(page, /choose it to take it back/).waitFor({ state: "detached" });
+  assert.deepEqual(setting("exclude"), [open]);
+  assert.deepEqual(setting("pins"), { "commit-message": [local] });
+  await pinned(open).click();
+  await quickRow(page, new RegExp(`${open}\\s*open`)).waitFor();
   await page.keyboard.press("Escape");
   await notification(page, "No model is excluded any more.").waitFor();
 
   await runCommand(page, "Stepladder: Pin a Model for a Kind of Work…");
+  const kind = quickRow(page, new RegExp(`commit-message.*${local}`));
+  await kind.waitFor();
   await editor.screenshot("say-kinds");
-  await quickRow(page, /commit-message.*small/).click();
-  await quickRow(page, /small.*choose it to take it back/).click();
-  await quickRow(page, /choose it to take it back/).waitFor({ state: "detached" });
+  await kind.click();
+  await pinned(local).click();
+  await page.getByPlaceholder("Nothing is pinned, so the router chooses.").waitFor();
   await page.keyboard.press("Escape");
   await notification(page, "The router chooses the models for commit-message again.").waitFor();
-  assert.equal(settings()["stepladder.pins"], undefined);
+  assert.equal(setting("pins"), undefined);
 });
