@@ -199,6 +199,11 @@ export type Composed =
       readonly past: () => Body | undefined;
     }
   /** The ledger or the data folder can't be used; `message` ends in the next step. */
-  | { readonly kind: "unavailable"; readonly message: string };
+  | {
+      readonly kind: "unavailable";
+      readonly message: string;
+      /** For a ledger that is lost or damaged: moves what is left of it out of the way and returns the files as they are now called. */
+      readonly setLedgerAside?: () => readonly string[];
+    };
 
 export type Compose = (options: ComposeOptions) => Promise<Composed>;

@@ -31,6 +31,7 @@ import { createRedactor } from "./safety/redaction.ts";
 import { inertForModel } from "./safety/untrusted-text.ts";
 import { type Ledger, openLedger } from "./spend/ledger.ts";
 import { LedgerError } from "./spend/ledger-error.ts";
+import { setLedgerAside } from "./spend/ledger-file.ts";
 import { formatUsd, nano } from "./spend/money.ts";
 import { priceOf } from "./spend/price-catalogue.ts";
 import { createAgreements } from "./verification/agreements.ts";
@@ -74,10 +75,20 @@ export const compose: Compose = async ({ env, documents, fromEditor = nothingFro
     const past = () => pastIn(folders, open, loaded, fromEditor);
     return { ...loaded, past };
   } catch (error) {
-    if (error instanceof LedgerError) return { kind: "unavailable", message: error.message };
+    if (error instanceof LedgerError) return withoutLedger(error, folders);
     throw error;
   }
 };
+
+function withoutLedger({ message, fault }: LedgerError, folders: Folders): Composed {
+  if (!["missing", "replaced", "corrupt"].includes(fault)) return { kind: "unavailable", message };
+  const aside = () => setLedgerAside(ledgerFolder(folders), new Date());
+  return { kind: "unavailable", message, setLedgerAside: aside };
+}
+
+function ledgerFolder({ data }: Folders): string {
+  return join(data, "ledger");
+}
 
 const nothingFromEditor: FromEditor = { settings: {}, keys: {} };
 
@@ -108,9 +119,9 @@ function load(env: Environment, folders: Folders, { settings, keys }: FromEditor
   });
 }
 
-function openLedgerIn({ data }: Folders, { budgets, warnAt }: Configuration): Ledger {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const folder = join(data, "ledger");
+function openLedgerIn(folders: Folders, { budgets, warnAt }: Configuration): Ledger {
+  mkdirSync(folders.data, { recursive: true, mode: 0o700 });
+  const folder = ledgerFolder(folders);
   return openLedger({ folder, clock: () => new Date(), processId: process.pid, budgets, warnAt });
 }
 

@@ -1,6 +1,6 @@
+import { toNano, usd } from "../../server/routing/dollars.ts";
 import { familyOf } from "../../server/routing/priors.ts";
 import type { Candidate, Route, RouteRequest, Router } from "../../server/routing/route.ts";
-import { type NanoUsd, nano, nanoPerUsd } from "../../server/spend/money.ts";
 import type { AttemptOutcome } from "../../server/spend/spend.ts";
 import { type BenchModel, listCost, type Outcomes } from "./routing-data.ts";
 import type { Attempted, Choice, Rule } from "./routing-stream.ts";
@@ -23,7 +23,7 @@ function candidateOf(model: BenchModel, isFrontier: boolean): Candidate {
     rungIndex: rung,
     local: false,
     context: 200_000,
-    typicalCost: money(listCost(model) ?? unknownList),
+    typicalCost: toNano(listCost(model) ?? unknownList),
   };
 }
 
@@ -44,7 +44,7 @@ export function production({ kind, models }: Outcomes, frontier: number, router:
       preference: "balanced",
       localOnly: false,
       workspace: repository,
-      tried: tried.map(({ model, cost, cutShort }) => ({ model: idOf(model), cost: money(cost), cutShort })),
+      tried: tried.map(({ model, cost, cutShort }) => ({ model: idOf(model), cost: toNano(cost), cutShort })),
       contextNeeded: 1_000,
       left: "unlimited",
       pinned: undefined,
@@ -70,7 +70,7 @@ export function production({ kind, models }: Outcomes, frontier: number, router:
           kind,
           failuresBefore,
           verdict,
-          cost: money(cost),
+          cost: toNano(cost),
           cutShort,
           endedAt,
         }),
@@ -91,12 +91,4 @@ function choiceIn(route: Route, candidates: readonly Candidate[], later: boolean
     checked: later || route.models.length > 1,
     quote: { low: usd(low), likely: usd(likely), high: usd(high) },
   };
-}
-
-function money(amount: number): NanoUsd {
-  return nano(BigInt(Math.round(amount * Number(nanoPerUsd))));
-}
-
-function usd(amount: NanoUsd): number {
-  return Number(amount) / Number(nanoPerUsd);
 }

@@ -2,8 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod/mini";
-import type { RecoveryRecord } from "./recovery.ts";
+import type { Around, RecoveryRecord } from "./recovery.ts";
 
 /** Records of documents that never came back unsaved are pushed out by newer ones. */
 const mostRecords = 20;
@@ -98,14 +97,27 @@ function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-const around = z.object({ length: z.number(), hash: z.string(), near: z.string() });
-const kept = z.object({ uri: z.string(), original: z.string(), before: around, after: around });
-
 /** Undefined for what is gone by now, or none of ours. */
 function readRecord(file: string): RecoveryRecord | undefined {
   try {
-    return kept.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
+    const found: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return isRecord(found) ? found : undefined;
   } catch {
     return undefined;
   }
+}
+
+// By hand: a library for schemas would be read whenever the editor starts.
+function isRecord(value: unknown): value is RecoveryRecord {
+  const { uri, original, before, after } = fieldsOf<RecoveryRecord>(value);
+  return typeof uri === "string" && typeof original === "string" && isAround(before) && isAround(after);
+}
+
+function isAround(value: unknown): value is Around {
+  const { length, hash, near } = fieldsOf<Around>(value);
+  return typeof length === "number" && typeof hash === "string" && typeof near === "string";
+}
+
+function fieldsOf<Shape>(value: unknown): { readonly [Field in keyof Shape]?: unknown } {
+  return typeof value === "object" && value !== null ? value : {};
 }

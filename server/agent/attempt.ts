@@ -44,12 +44,15 @@ export interface AttemptSpec {
   readonly limits: AttemptLimits;
   /** The most that it may spend before the next call; undefined for no cap. */
   readonly cap: NanoUsd | undefined;
-  /** What good attempts of this model cost at most; undefined when that is not known. */
-  readonly usualSpend: NanoUsd | undefined;
-  /** Somebody stands behind it, so it is given up when it gets nowhere. */
-  readonly followed: boolean;
+  /** It is given up when it gets nowhere, since somebody stands behind it; undefined when nobody does. */
+  readonly stopEarly: StopEarly | undefined;
   /** A reply without tool calls is the answer; else it is taken as a claim only after something changed. */
   readonly answers: boolean;
+}
+
+export interface StopEarly {
+  /** What good attempts of this model cost at most; undefined when that is not known. */
+  readonly usualSpend: NanoUsd | undefined;
 }
 
 export interface AttemptRecord {
@@ -70,7 +73,7 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
   const messages: Message[] = [{ role: "user", text: spec.brief }];
   const deadline = scope.task.parts.clock() + spec.limits.milliseconds;
   const repetition = watchRepetition();
-  const progress = watchProgress(spec.usualSpend);
+  const progress = spec.stopEarly && watchProgress(spec.stopEarly.usualSpend);
   const done = (end: AttemptEnd): AttemptRecord => ({ end, messages });
   let target = spec.model;
   let tokens = 0;
@@ -115,8 +118,8 @@ export async function runAttempt(spec: AttemptSpec, scope: ToolScope): Promise<A
     if (malformed >= mostMalformedReplies) {
       return done({ kind: "malformed", what: lastWrong(results) });
     }
-    const signs = progress.after({ steps: round.steps, change: changeOf(scope), spent: scope.spent.total });
-    if (spec.followed && signs !== undefined) return done({ kind: "stuck", signs });
+    const signs = progress?.after({ steps: round.steps, change: changeOf(scope), spent: scope.spent.total });
+    if (signs !== undefined) return done({ kind: "stuck", signs });
   }
   return done({ kind: "out-of-steps" });
 }

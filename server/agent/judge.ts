@@ -5,8 +5,8 @@ import { attemptId } from "./attempt-path.ts";
 import { changedByAttempt } from "./changes.ts";
 import { endSentence } from "./handover.ts";
 import { type Asked, askedForStronger, isNotJudged, notJudged, unfinished } from "./not-judged.ts";
-import type { Result } from "./review/review-result.ts";
-import { reviewResult } from "./review/review-result.ts";
+import type { Change } from "./review/ask-reviewer.ts";
+import { type Result, reviewResult } from "./review/review-result.ts";
 import type { SubtaskSpec } from "./subtask-spec.ts";
 import type { ToolScope } from "./tools/tool.ts";
 import type { Tried, Try } from "./try-model.ts";
@@ -53,16 +53,23 @@ async function verdictOn(
   if (spec.parent !== undefined) return verdict;
   const tested = one.test === undefined ? verdict : await countWrittenTest(verdict, one.test, scope);
   if (scope.signal.aborted) return "cancelled";
-  const reviewed = await reviewResult(tested, await resultOf(one, scope, spec));
+  const reviewed = await reviewResult(tested, resultOf(one, scope, spec));
   return scope.signal.aborted ? "cancelled" : reviewed;
 }
 
 /** What an attempt made of its subtask, for those who look at it beyond the checks. */
-export async function resultOf(one: Try, scope: ToolScope, { prompt }: SubtaskSpec): Promise<Result> {
+export function resultOf(one: Try, scope: ToolScope, { prompt }: SubtaskSpec): Result {
   const { task, signal } = scope;
-  const { diff, paths } = await changedByAttempt(scope);
   const { subtask, model: author, followed, worth } = one;
-  const change = { prompt, diff, paths };
+  const readChange = async () => {
+    const { diff, paths } = await changedByAttempt(scope);
+    return { prompt, diff, paths };
+  };
+  let read: Promise<Change> | undefined;
+  const change = () => {
+    read ??= readChange();
+    return read;
+  };
   return { task, subtask, attempt: attemptId(scope.attempt), author, change, followed, worth, signal };
 }
 

@@ -1,21 +1,20 @@
 import type { Configuration } from "../configuration/configuration.ts";
-import { modelCalled } from "../models/catalogue/catalogue.ts";
-import { chooseEndpoint, type Option } from "../models/catalogue/choose-endpoint.ts";
 import type { ServedModel } from "../models/endpoint.ts";
-import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
+import { mostOutcomes } from "../routing/remember.ts";
 import type { Candidate, Route, RouteRequest, Tried } from "../routing/route.ts";
-import { typicalUsage } from "../routing/usual.ts";
 import { formatUsd, type NanoUsd, nano } from "../spend/money.ts";
-import { costOf, type KnownPrice, worstCase } from "../spend/price.ts";
-import { leastOutputTokens } from "./metered-chat.ts";
+import {
+  candidatesFor,
+  freeAndLocal,
+  type OtherThan,
+  oneEndpointEach,
+  othersThan,
+  standsAbove,
+  type Wish,
+} from "./candidates.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskScope } from "./task-scope.ts";
-
-/** Outcomes older than this many attempts teach nothing new. */
-export const mostOutcomes = 2_000;
-/** What every attempt reads before anything else. */
-const openingTokens = 4_000;
 
 export interface RouteNeeds {
   readonly kind: Kind;
@@ -33,8 +32,7 @@ export interface RouteNeeds {
   readonly limit?: NanoUsd | undefined;
   /** Only models on higher rungs than this one's. */
   readonly above?: string | undefined;
-  /** Only models of other families that stand no lower than this one; with `strongest`, those on the highest rung that has any. */
-  readonly otherThan?: { readonly model: ServedModel; readonly strongest: boolean };
+  readonly otherThan?: OtherThan;
 }
 
 /** Asks the router with everything that it may know: configured models, their prices, the ledger's outcomes, what is left. */
@@ -79,8 +77,7 @@ export function routeFor(needs: RouteNeeds, parts: Parts): Route {
       // Which happens at the first call that does not fit.
       return told(ask("unlimited"), `Only ${budget}, so you will be asked to raise it.`);
     case "local-only": {
-      const free = all.filter(({ local, typicalCost }) => local && typicalCost === 0n);
-      const instead = { candidates: oneEndpointEach(free, undefined, needs, parts), pinned: undefined };
+      const instead = { candidates: oneEndpointEach(freeAndLocal(all), undefined, needs, parts), pinned: undefined };
       const local = ask(route.left, instead);
       return local.kind === "ladder" ? told(local, `Only ${budget}, so free local models do it.`) : route;
     }
@@ -119,21 +116,6 @@ function noneWanted({ chosen, kind }: RouteNeeds, { excluded, served }: Configur
   return `No configured model or rung is called ${chosen}; \`stepladder models\` lists them.`;
 }
 
-function standsAbove(model: string, { rungs }: Configuration): (candidate: Candidate) => boolean {
-  const height = rungs.findIndex((rung) => rung.models.includes(model));
-  return (candidate) => candidate.rungIndex > height && candidate.id !== model;
-}
-
-function othersThan(
-  { model, strongest }: NonNullable<RouteNeeds["otherThan"]>,
-  candidates: readonly Candidate[],
-): readonly Candidate[] {
-  const own = candidates.find(({ id }) => id === model.id)?.rungIndex ?? 0;
-  const others = candidates.filter(({ family, rungIndex }) => family !== model.family && rungIndex >= own);
-  const top = Math.max(...others.map(({ rungIndex }) => rungIndex));
-  return strongest ? others.filter(({ rungIndex }) => rungIndex === top) : others;
-}
-
 /** Models on higher rungs than this one that may go on with its work, nearest rung first. */
 export function modelsAbove(model: ServedModel, kind: Kind, { parts, privacy }: TaskScope): readonly ServedModel[] {
   const { configuration } = parts;
@@ -154,12 +136,6 @@ export function namesOf(id: string, served: Configuration["served"]): readonly s
   return [id, id.slice(id.indexOf("/") + 1), ...(weights === undefined ? [] : [weights])];
 }
 
-/** `ServedModel.id`s; with `inOrder` an earlier one goes before a cheaper one. */
-interface Wish {
-  readonly ids: readonly string[];
-  readonly inOrder: boolean;
-}
-
 /** What the user chose for this task or, pinned in an order of its own, for this kind of work. */
 function wish(
   { chosen, kind }: Pick<RouteNeeds, "chosen" | "kind">,
@@ -178,89 +154,6 @@ export function allowedModels(model: ServedModel, kind: Kind, { parts, request }
   if (wanted?.ids.includes(model.id)) return wanted;
   const rung = configuration.rungs.find(({ models }) => models.includes(model.id));
   return { ids: rung?.models ?? [model.id], inOrder: false };
-}
-
-/**
- * One candidate for the same weights at several endpoints of a rung: the cheapest healthy one that meets the needs or, among
- * those that the user has named, the first.
- */
-function oneEndpointEach(
-  candidates: readonly Candidate[],
-  wanted: Wish | undefined,
-  needs: Pick<RouteNeeds, "localOnly" | "contextNeeded">,
-  { configuration, endpoints }: Pick<Parts, "configuration" | "endpoints">,
-): readonly Candidate[] {
-  const { health, at } = endpoints.now();
-  const servedBy = new Map(configuration.served.map((served) => [served.id, served]));
-  const weightsOf = (id: string) => servedBy.get(id)?.weights ?? id;
-  const usable = wanted === undefined ? candidates : candidates.filter(({ id }) => wanted.ids.includes(id));
-  const groups = Map.groupBy(usable, ({ id, rungIndex }) => `${rungIndex} ${weightsOf(id)}`);
-  return [...groups.values()].flatMap((group) => {
-    const options = group.flatMap(({ id, typicalCost }): readonly Option[] => {
-      const served = servedBy.get(id);
-      const cost = typicalCost !== undefined && wanted?.inOrder ? BigInt(wanted.ids.indexOf(id)) : typicalCost;
-      return served === undefined ? [] : [{ served, cost }];
-    });
-    const least = { localOnly: needs.localOnly, tools: false, context: needs.contextNeeded };
-    const chosen = chooseEndpoint(options, least, health, at)?.id ?? group[0]?.id;
-    const alsoAs = group.map(({ id }) => id).filter((id) => id !== chosen);
-    return group.filter(({ id }) => id === chosen).map((each) => (alsoAs.length === 0 ? each : { ...each, alsoAs }));
-  });
-}
-
-/** What the router chooses among at a kind of work: the same weights stand there once. */
-export function routedCandidates(kind: Kind, parts: Pick<Parts, "configuration" | "priceOf" | "endpoints">) {
-  return oneEndpointEach(candidatesFor(kind, 0, parts), undefined, { localOnly: false, contextNeeded: 0 }, parts);
-}
-
-export function candidatesFor(
-  kind: Kind,
-  extraTokens: number,
-  { configuration, priceOf }: Pick<Parts, "configuration" | "priceOf">,
-): readonly Candidate[] {
-  const usual = typicalUsage[kind];
-  return configuration.rungs.flatMap((rung, rungIndex) =>
-    rung.models.flatMap((id) => {
-      const served = configuration.served.find((model) => model.id === id);
-      if (served === undefined) return [];
-      const price = priceOf(served);
-      const known = price.kind !== "unknown";
-      const typicalCost = known ? costOf(price, usual) : undefined;
-      const extraCost = nano(known ? costOf(price, usageWith(kind, extraTokens)) - (typicalCost ?? 0n) : 0n);
-      const { family, context } = served;
-      const place = { rung: rung.name, rungIndex, local: served.endpoint.local };
-      const leastHold = nano(known ? leastHoldOf(price, usual, extraTokens) : 0n);
-      return [{ id, family, ...place, context, typicalCost, extraCost, leastHold, measured: measuredOf(served) }];
-    }),
-  );
-}
-
-/** A little less than the hold of the smallest first call: instructions and tools, and the shortest reply of use. */
-function leastHoldOf(price: KnownPrice, usual: Usage, extraTokens: number): NanoUsd {
-  const input = Math.min(usual.uncached, openingTokens) + extraTokens;
-  return worstCase(price, input, Math.min(usual.output, leastOutputTokens));
-}
-
-/** Fixing stands for all work on existing code, which is what its benchmark consists of. */
-function measuredOf({ weights = "" }: ServedModel): NonNullable<Candidate["measured"]> {
-  const { strength = [] } = modelCalled(weights) ?? {};
-  const share = (kind: "fix" | "test") => strength.find((each) => each.kind === kind)?.share;
-  const [fix, test] = [share("fix"), share("test")];
-  return {
-    ...(fix === undefined ? {} : { fix, edit: fix, refactor: fix }),
-    ...(test === undefined ? {} : { test }),
-  };
-}
-
-/** What is read first is read again as often as the rest of what such work reads. */
-function usageWith(kind: Kind, extraTokens: number): Usage {
-  const typical = typicalUsage[kind];
-  const again = typical.uncached === 0 ? 0 : typical.cacheRead / typical.uncached;
-  return {
-    ...typical,
-    uncached: typical.uncached + extraTokens,
-    cacheRead: typical.cacheRead + Math.round(extraTokens * again),
-  };
 }
 
 /** The cheapest model that can write the notes of a conversation that outgrew `current`; under local-only, a local one. */

@@ -1,10 +1,12 @@
 import type { ServedModel } from "../models/endpoint.ts";
+import type { Kind } from "../protocol/events.ts";
 import { kindFacts } from "../routing/kinds.ts";
 import type { Tried as Refuted } from "../routing/route.ts";
 import { endedAtCap } from "../spend/spend.ts";
+import { candidatesFor, freeAndLocal } from "./candidates.ts";
 import { endSentence, type Handover, handedOver, withoutRepeats } from "./handover.ts";
 import { modelsAbove, overBudgetSentence } from "./ladder.ts";
-import { newId } from "./new-id.ts";
+import { beginSubtask } from "./records.ts";
 import { endpointNow } from "./stand-ins.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import type { TaskScope } from "./task-scope.ts";
@@ -17,25 +19,13 @@ import type { WrittenTest } from "./written-test/written-test.ts";
  * or cancelled attempt wrote is taken back, and only that.
  */
 export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
-  const subtask = newId("subtask");
-  const { spend } = task.parts;
   const { kind, title, parent, limit, route } = spec;
-  spend.startSubtask({ subtask, task: task.task, parent: parent?.subtask, kind, title, because: route.because, limit });
-  task.emit({
-    type: "subtask-start",
-    subtask,
-    parent: parent?.subtask,
-    kind,
-    title,
-    because: route.because,
-    models: route.models,
-  });
+  const about = { parent: parent?.subtask, kind, title, because: route.because, limit };
+  const { subtask, end: endSubtask } = beginSubtask(about, route.models, task);
   const fixer = servedModels(route.models, task)[0];
   const test = await writeTestFirst(subtask, spec, fixer, task);
   const end = await climb(subtask, spec, test, task);
-  const verdict = "verdict" in end ? end.verdict : undefined;
-  spend.endSubtask(subtask, verdict?.kind);
-  task.emit({ type: "subtask-end", subtask, verdict, cost: String(spend.spentBy(subtask)) });
+  endSubtask("verdict" in end ? end.verdict : undefined);
   return end;
 }
 
@@ -71,7 +61,7 @@ async function climb(
     const { tried: end, spent } = await tryModel(one, spec, task);
     switch (end.kind) {
       case "over-budget":
-        ladder = freeLocalModels(task).filter((next) => !tried.has(next));
+        ladder = freeLocalModels(spec.kind, task).filter((next) => !tried.has(next));
         if (ladder.length === 0) return end;
         task.emit({
           type: "notice",
@@ -110,12 +100,13 @@ function checksFor({ kind, oneCall }: SubtaskSpec, { checkers }: TaskScope): rea
 }
 
 /** What may go on when a budget has stopped the rest, if the user wants that. */
-function freeLocalModels({ parts }: TaskScope): readonly ServedModel[] {
-  const { configuration, priceOf } = parts;
-  if (configuration.atLimit !== "local-only") return [];
-  const onRungs = new Set(configuration.rungs.flatMap((rung) => rung.models));
-  return configuration.served.filter(
-    (model) => onRungs.has(model.id) && model.endpoint.local && priceOf(model).kind === "free",
+function freeLocalModels(kind: Kind, task: TaskScope): readonly ServedModel[] {
+  const { parts } = task;
+  if (parts.configuration.atLimit !== "local-only") return [];
+  const free = freeAndLocal(candidatesFor(kind, 0, parts));
+  return servedModels(
+    free.map(({ id }) => id),
+    task,
   );
 }
 

@@ -1,7 +1,9 @@
 import { kinds } from "../routing/kinds.ts";
+import { mostOutcomes } from "../routing/remember.ts";
 import type { Route } from "../routing/route.ts";
 import { type Survey, type SurveyedModel, survey } from "../routing/survey.ts";
-import { candidatesFor, mostOutcomes, routeFor } from "./ladder.ts";
+import { candidatesFor } from "./candidates.ts";
+import { routeFor } from "./ladder.ts";
 import type { Parts } from "./parts.ts";
 
 /** What the router knows of a kind, and what it would do now. */

@@ -16,15 +16,15 @@ import { mostOfGoodAttempts } from "./good-attempts.ts";
 import { endSentence, type Handover, handoverBrief, type Refutation } from "./handover.ts";
 import { editInline } from "./inline/edit-inline.ts";
 import { judge, resultOf, takeBack } from "./judge.ts";
-import { compactingModel, mostOutcomes } from "./ladder.ts";
-import { newId } from "./new-id.ts";
+import { compactingModel } from "./ladder.ts";
 import type { Worked } from "./not-judged.ts";
+import { beginAttempt } from "./records.ts";
 import { auditSometimes } from "./review/audit.ts";
 import { standInFor } from "./stand-ins.ts";
 import type { SteeredAttempt } from "./steering.ts";
 import type { SubtaskEnd, SubtaskSpec } from "./subtask-spec.ts";
 import { systemPrompt } from "./system-prompt.ts";
-import { rungOf, type TaskScope } from "./task-scope.ts";
+import type { TaskScope } from "./task-scope.ts";
 import type { ToolScope } from "./tools/tool.ts";
 import { editToolbox, readToolbox } from "./tools/toolbox.ts";
 import { judgeTest } from "./written-test/judge-test.ts";
@@ -69,42 +69,19 @@ export async function tryModel(
   spec: SubtaskSpec,
   task: TaskScope,
 ): Promise<{ readonly tried: Tried; readonly spent: NanoUsd }> {
-  const { spend, clock } = task.parts;
-  const { subtask, number, model } = one;
-  const attempt = newId("attempt");
-  const started = clock();
-  const rung = rungOf(model.id, task);
-  spend.startAttempt({ attempt, subtask, number, model: model.id, rung });
-  task.emit({ type: "attempt-start", subtask, attempt, number, model: model.id, rung });
-
+  const begun = beginAttempt(one.subtask, one.number, one.model, task);
+  const { attempt } = begun;
   const steered = spec.parent === undefined ? task.steering.begin(one.hasNext) : undefined;
   const scope = toolScope(one, attempt, spec, task, steered);
   const { end, tried } = await workAndJudge(one, attempt, scope, spec, steered);
   steered?.settle();
 
   const verdict = verdictOf(tried);
-  const because = verdict?.because || endSentence(end);
-  spend.endAttempt(attempt, {
-    end: end.kind,
-    verdict: verdict?.kind,
-    because,
-    evidence: JSON.stringify(verdict?.evidence ?? []),
-    edits: scope.edits.counts(),
-  });
-  task.emit({
-    type: "attempt-end",
-    attempt,
-    end: endSentence(end),
-    verdict,
-    cost: String(scope.spent.total),
-    milliseconds: clock() - started,
-  });
   const spent = nano(scope.spent.total);
+  begun.end({ end: end.kind, sentence: endSentence(end), verdict, edits: scope.edits.counts(), spent });
   if (verdict?.kind === "proved" && spec.parent === undefined && spec.oneCall === undefined)
     // The result stands, whatever becomes of its audit.
-    await resultOf(one, scope, spec)
-      .then(auditSometimes)
-      .catch(() => undefined);
+    await auditSometimes(resultOf(one, scope, spec)).catch(() => undefined);
   return { tried, spent };
 }
 
@@ -140,7 +117,7 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
   const { task } = scope;
   const { edits } = kindFacts(spec.kind);
   const booking = { task: task.task, subtask: one.subtask, attempt, purpose: "step" };
-  const usualSpend = mostOfGoodAttempts(one.model.id, spec.kind, task.parts.spend.outcomes(mostOutcomes));
+  const usualSpend = () => mostOfGoodAttempts(task.parts.spend.provedCosts(one.model.id, spec.kind));
   const run = (brief: string) =>
     runAttempt(
       {
@@ -151,8 +128,7 @@ async function work(one: Try, attempt: string, scope: ToolScope, spec: SubtaskSp
         toolbox: () => (edits ? editToolbox(scope.edits.format) : readToolbox),
         limits: task.parts.configuration.limits,
         cap: one.cap,
-        usualSpend,
-        followed: one.followed,
+        stopEarly: one.followed ? { usualSpend: usualSpend() } : undefined,
         answers: !edits,
       },
       scope,

@@ -15,7 +15,7 @@ export interface ModelFacts {
 
 /** What may be used, what this machine has and what one key would add. Holds no key. */
 export function modelsView({ configuration, hasKey, priceOf, ollama }: ModelFacts): ModelsView {
-  const { origin, served, rungs } = configuration;
+  const { origin, served, rungs, pins, excluded } = configuration;
   const rungOf = new Map(rungs.flatMap(({ name, models }) => models.map((model) => [model, name] as const)));
   return {
     origin,
@@ -32,6 +32,8 @@ export function modelsView({ configuration, hasKey, priceOf, ollama }: ModelFact
       }),
     ),
     rungs,
+    pins: Object.fromEntries(pins),
+    excluded: [...excluded],
     ollama: ollamaView(ollama),
     providers: catalogue.providers.map((provider) => {
       const { id, name, keys } = provider;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { NanoUsdText } from "./events.ts";
+import type { Kind, NanoUsdText } from "./events.ts";
 import { type Done, model, workspace } from "./fields.ts";
 
 /** The wire protocols of model hosts. */
@@ -53,6 +53,10 @@ export interface ModelsView {
   readonly origin: "file" | "settings" | "found";
   readonly models: readonly ModelView[];
   readonly rungs: readonly { readonly name: string; readonly models: readonly string[] }[];
+  /** By kind of work: the models that the user has chosen for it, in their order. */
+  readonly pins: Readonly<Partial<Record<Kind, readonly string[]>>>;
+  /** Models that are never used. */
+  readonly excluded: readonly string[];
   readonly ollama:
     | { readonly kind: "running"; readonly url: string; readonly models: readonly string[] }
     | { readonly kind: "absent"; readonly url: string; readonly because: string };

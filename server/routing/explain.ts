@@ -1,5 +1,6 @@
 import type { Kind } from "../protocol/events.ts";
-import { formatUsd, nano, nanoPerUsd } from "../spend/money.ts";
+import { formatUsd } from "../spend/money.ts";
+import { toNano } from "./dollars.ts";
 import { workLike } from "./kinds.ts";
 import { along, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
 import type { Plan } from "./search.ts";
@@ -101,7 +102,7 @@ function shareText(share: number): string {
 }
 
 function usd(amount: number): string {
-  return formatUsd(nano(BigInt(Math.round(amount * Number(nanoPerUsd)))));
+  return formatUsd(toNano(amount));
 }
 
 export function shortName(id: string): string {

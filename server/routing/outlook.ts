@@ -1,6 +1,7 @@
+import type { CostBelief } from "./cost.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { meanUpTo, shareUpTo } from "./normal.ts";
-import { bestFirst, type Plan } from "./search.ts";
+import { bestFirst, type Plan, type Prospects, prospectsOf } from "./search.ts";
 import { type Stage, sameFamily } from "./stage.ts";
 
 /** One way that a task can go: how likely, and what its calls cost then, in US dollars. */
@@ -22,7 +23,6 @@ const bounds = [Number.NEGATIVE_INFINITY, -0.4, 0.5, Number.POSITIVE_INFINITY];
 const widths = [0.3, 0.3, 0.45];
 
 interface Walk {
-  readonly stages: readonly Stage[];
   readonly worth: number;
   readonly knowledge: Knowledge;
   /** Undefined when only the success is asked for. */
@@ -36,46 +36,65 @@ interface Spent {
   readonly variance: Float64Array;
 }
 
-interface Reached {
+/** How far a task can come. What can follow there is the same whatever a right result is worth, and is worked out once. */
+interface Point {
+  readonly stages: readonly Stage[];
   readonly tried: readonly Stage[];
   readonly reach: Float64Array;
-  readonly spent: Spent;
   readonly left: number;
+  prospects: Prospects | undefined;
+  /** By the stage that is tried next and fails: one for each of its branches. */
+  readonly after: Map<Stage, readonly Point[]>;
 }
 
-export interface Start {
-  /** Where it begins. A plan of one stage ends with it. */
-  readonly plan: Plan;
+/** What there is to choose from. */
+export interface Choices {
   readonly stages: readonly Stage[];
   readonly levels: Float64Array;
-  readonly worth: number;
   readonly longest: number;
+}
+
+export interface Start extends Choices {
+  /** Where it begins. A plan of one stage ends with it. */
+  readonly plan: Plan;
+  readonly worth: number;
 }
 
 export function outlookOf(start: Start, knowledge: Knowledge): Outlook {
   const ways: Way[] = [];
-  const walk = walkFrom(start, knowledge, ways);
+  const walk: Walk = { worth: start.worth, knowledge, ways, success: 0 };
+  begin(walk, start.plan, beginningOf(start));
   return { success: walk.success, ways };
 }
 
-export function successOf(start: Start, knowledge: Knowledge): number {
-  return walkFrom(start, knowledge, undefined).success;
+/** The success of a task that begins with a plan, for any number of plans and worths. */
+export function successesAmong(choices: Choices, knowledge: Knowledge): (plan: Plan, worth: number) => number {
+  const beginning = beginningOf(choices);
+  return (plan, worth) => {
+    const walk: Walk = { worth, knowledge, ways: undefined, success: 0 };
+    begin(walk, plan, beginning);
+    return walk.success;
+  };
 }
 
-function walkFrom(start: Start, knowledge: Knowledge, ways: Way[] | undefined): Walk {
-  const { plan, levels, worth, longest } = start;
-  const walk: Walk = { stages: start.stages, worth, knowledge, ways, success: 0 };
-  const nothing = new Float64Array(levels.length);
-  const left = plan.stages.length === 1 ? 1 : longest;
-  const [first] = plan.stages;
-  if (first) step(walk, first, { tried: [], reach: levels, spent: { mean: nothing, variance: nothing }, left });
-  return walk;
+function beginningOf({ stages, levels, longest }: Choices): Point {
+  return pointAt(stages, [], levels, longest);
 }
 
-function step(walk: Walk, stage: Stage, reached: Reached): void {
-  const { tried, reach, spent, left } = reached;
+function pointAt(stages: readonly Stage[], tried: readonly Stage[], reach: Float64Array, left: number): Point {
+  return { stages, tried, reach, left, prospects: undefined, after: new Map() };
+}
+
+function begin(walk: Walk, { stages: [first, ...others] }: Plan, beginning: Point): void {
+  if (first === undefined) return;
+  const nothing = new Float64Array(beginning.reach.length);
+  step(walk, first, others.length === 0 ? { ...beginning, left: 1 } : beginning, { mean: nothing, variance: nothing });
+}
+
+function step(walk: Walk, stage: Stage, point: Point, spent: Spent): void {
+  const { tried, reach, left } = point;
   const { g } = walk.knowledge.errors.rates;
-  const { solves, fails } = stage;
+  const { solves } = stage;
   const kin = tried.some(({ model }) => model.candidate.family === stage.model.candidate.family) ? sameFamily : 1;
   let solved = 0;
   for (let k = 0; k < reach.length; k++) solved += (reach[k] as number) * (solves[k] as number);
@@ -84,18 +103,37 @@ function step(walk: Walk, stage: Stage, reached: Reached): void {
     if (walk.ways !== undefined) addWay(walk, reach, added(spent, wholeCost(stage)));
     return;
   }
-  for (const branch of branchesOf(stage, walk.knowledge)) {
-    const goesOn = new Float64Array(reach.length);
-    const ends = walk.ways && new Float64Array(reach.length);
-    for (let k = 0; k < reach.length; k++) {
-      const here = (reach[k] as number) * (branch.share[k] as number);
-      goesOn[k] = here * (fails[k] as number);
-      if (ends !== undefined) ends[k] = here - (goesOn[k] as number);
-    }
-    const now = ends === undefined ? spent : added(spent, branch.cost);
-    if (ends !== undefined) addWay(walk, ends, now);
-    decide(walk, { tried: [...tried, stage], reach: goesOn, spent: now, left: left - 1 });
+  const branches = branchesOf(stage, walk.knowledge);
+  const points = pointsAfter(point, stage, branches);
+  for (let index = 0; index < branches.length; index++) {
+    const next = points[index] as Point;
+    decide(walk, next, walk.ways === undefined ? spent : endHere(walk, branches[index] as Branch, point, next, spent));
   }
+}
+
+function pointsAfter(point: Point, stage: Stage, branches: readonly Branch[]): readonly Point[] {
+  const found = point.after.get(stage);
+  if (found !== undefined) return found;
+  const { stages, reach, left } = point;
+  const tried = [...point.tried, stage];
+  const points = branches.map(({ share }) => {
+    const goesOn = new Float64Array(reach.length);
+    for (let k = 0; k < reach.length; k++)
+      goesOn[k] = (reach[k] as number) * (share[k] as number) * (stage.fails[k] as number);
+    return pointAt(stages, tried, goesOn, left - 1);
+  });
+  point.after.set(stage, points);
+  return points;
+}
+
+/** What does not go on ends with this branch. */
+function endHere(walk: Walk, branch: Branch, { reach }: Point, next: Point, spent: Spent): Spent {
+  const ends = new Float64Array(reach.length);
+  for (let k = 0; k < reach.length; k++)
+    ends[k] = (reach[k] as number) * (branch.share[k] as number) - (next.reach[k] as number);
+  const now = added(spent, branch.cost);
+  addWay(walk, ends, now);
+  return now;
 }
 
 /** Of an attempt after which nothing is decided any more. */
@@ -106,12 +144,13 @@ function wholeCost({ cost, costs, cap }: Stage): Spent {
   return { mean: costs, variance };
 }
 
-function decide(walk: Walk, reached: Reached): void {
-  const { tried, reach, spent, left } = reached;
+function decide(walk: Walk, point: Point, spent: Spent): void {
+  const { stages, tried, reach, left } = point;
   const { rates } = walk.knowledge.errors;
-  const next = bestFirst(walk.stages, tried, reach, left, walk.worth, rates);
+  point.prospects ??= prospectsOf(stages, tried, reach, left);
+  const next = bestFirst(point.prospects, walk.worth, rates);
   if (next !== undefined) {
-    step(walk, next, reached);
+    step(walk, next, point, spent);
     return;
   }
   addWay(walk, reach, spent);
@@ -163,23 +202,39 @@ function makeBranches(stage: Stage, { difficulty }: Knowledge): readonly Branch[
   const count = difficulty.dearer.length;
   const nothing = new Float64Array(count);
   if (cost === undefined) return [{ share: nothing.map(() => 1), cost: { mean: nothing, variance: nothing } }];
-  const edges = bounds.map((z) => Math.exp(cost.logMean + z * cost.spread));
+  const edges = bounds.map((z) => {
+    const edge = Math.exp(cost.logMean + z * cost.spread);
+    return upToEdge(edge, cap, cost, difficulty.dearer);
+  });
   return widths.map((width, index) => {
     const [share, mean, variance] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+    const [under, over] = [edges[index] as Portion, edges[index + 1] as Portion];
     for (let k = 0; k < count; k++) {
-      const middle = cost.logMean + cost.slope * (difficulty.dearer[k] as number);
-      const [under, over] = [edges[index] ?? 0, edges[index + 1] ?? 0].map((edge) => {
-        const below = shareUpTo(edge, middle, cost.spread);
-        const top = Math.min(edge, cap);
-        // The mean up to a bound counts what lies above it as the bound itself.
-        return { below, sum: meanUpTo(top, middle, cost.spread) - (below === 1 ? 0 : top * (1 - below)) };
-      }) as [{ below: number; sum: number }, { below: number; sum: number }];
-      share[k] = over.below - under.below;
-      mean[k] = Math.max(0, over.sum - under.sum) / Math.max(share[k] as number, 1e-9);
+      share[k] = (over.below[k] as number) - (under.below[k] as number);
+      mean[k] = Math.max(0, (over.sum[k] as number) - (under.sum[k] as number)) / Math.max(share[k] as number, 1e-9);
       variance[k] = ((mean[k] as number) * width * Math.min(1, cost.spread)) ** 2;
     }
     return { share, cost: { mean, variance } };
   });
+}
+
+/** By level: how likely an attempt's cost lies below a bound, and what such attempts add to the mean. */
+interface Portion {
+  readonly below: Float64Array;
+  readonly sum: Float64Array;
+}
+
+function upToEdge(edge: number, cap: number, cost: CostBelief, dearer: Float64Array): Portion {
+  const top = Math.min(edge, cap);
+  const [below, sum] = [new Float64Array(dearer.length), new Float64Array(dearer.length)];
+  for (let k = 0; k < dearer.length; k++) {
+    const middle = cost.logMean + cost.slope * (dearer[k] as number);
+    const share = shareUpTo(edge, middle, cost.spread);
+    below[k] = share;
+    // The mean up to a bound counts what lies above it as the bound itself.
+    sum[k] = meanUpTo(top, middle, cost.spread) - (share === 1 ? 0 : top * (1 - share));
+  }
+  return { below, sum };
 }
 
 export function expectedSpend({ ways }: Outlook): number {

@@ -8,7 +8,7 @@ import { because, becausePinned } from "./explain.ts";
 import { along, expectedCost, frontierOf, type Knowledge, levelsAfter, type ModelKnowledge } from "./knowledge.ts";
 import { type Measured, shipped } from "./measured.ts";
 import { sharesIn } from "./mix.ts";
-import { type Outlook, outlookOf, successOf } from "./outlook.ts";
+import { type Outlook, outlookOf, successesAmong } from "./outlook.ts";
 import { promising } from "./promising.ts";
 import { estimateOf } from "./quote.ts";
 import { rememberKnowledge } from "./remember.ts";
@@ -58,20 +58,20 @@ function choose(request: RouteRequest, candidates: readonly Candidate[], knowled
   const families = request.tried.flatMap(({ model }) => knowledge.models.get(model)?.candidate.family ?? []);
   const limits = { families, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates), check: checkCost };
   const decision: Decision = { request, knowledge, models: within, levels: levelsNow(request, knowledge), limits };
-  const choice = request.pinned ? asPinned(decision) : cheapestPlan(decision, known);
+  const choice = request.pinned ? asPinned(decision, known) : cheapestPlan(decision, known);
   return choice === undefined
     ? { kind: "no-able-model", because: "No model is left to try." }
-    : ladderOf(choice, decision, { known, left, unaffordable: untried.filter((model) => !within.includes(model)) });
+    : ladderOf(choice, decision, { left, unaffordable: untried.filter((model) => !within.includes(model)) });
 }
 
 interface Circumstances {
-  readonly known: readonly ModelKnowledge[];
   /** In US dollars. */
   readonly left: number;
   readonly unaffordable: readonly ModelKnowledge[];
 }
 
-function ladderOf({ plan, outlook }: Choice, decision: Decision, { known, left, unaffordable }: Circumstances): Route {
+function ladderOf(choice: Choice, decision: Decision, { left, unaffordable }: Circumstances): Route {
+  const { plan, outlook } = choice;
   const { request, knowledge } = decision;
   const [first, ...rest] = plan.stages.map(({ model }) => model.candidate.id);
   if (first === undefined) return { kind: "no-able-model", because: "No model is left to try." };
@@ -83,7 +83,7 @@ function ladderOf({ plan, outlook }: Choice, decision: Decision, { known, left, 
     caps: plan.stages.map(({ cap }, index) =>
       index === rest.length || cap === Number.POSITIVE_INFINITY ? undefined : toNano(cap),
     ),
-    worthOfChecks: checksOf(plan, decision, known),
+    worthOfChecks: checksOf(choice, decision),
     because: request.pinned ? becausePinned(plan, knowledge, unaffordable) : because(plan, knowledge),
     quote: { low: within(low), likely: within(likely), high: within(high) },
   };
@@ -91,11 +91,9 @@ function ladderOf({ plan, outlook }: Choice, decision: Decision, { known, left, 
 
 /** What a dearer check of each stage's result may cost, given what it would spare and save. */
 function checksOf(
-  { stages }: Plan,
-  { request, knowledge, levels }: Decision,
-  known: readonly ModelKnowledge[],
+  { plan: { stages }, worth }: Choice,
+  { knowledge, levels }: Decision,
 ): readonly WorthOfChecks<NanoUsd>[] {
-  const worth = worthOf(known, request.preference, knowledge);
   return stages.map(({ model }, index) => {
     const next = stages[index + 1]?.model ?? frontierOf(knowledge, levels) ?? model;
     const nextAttempt = { cost: expectedCost(knowledge, next), right: along(levels, next.ability.mean) };
@@ -108,6 +106,8 @@ function checksOf(
 interface Choice {
   readonly plan: Plan;
   readonly outlook: Outlook;
+  /** What a right result is worth in US dollars. */
+  readonly worth: number;
 }
 
 function cheapestPlan(decision: Decision, able: readonly ModelKnowledge[]): Choice | undefined {
@@ -127,7 +127,7 @@ function cheapestPlan(decision: Decision, able: readonly ModelKnowledge[]): Choi
   const { plan: hoped, stages } = tight === 1 ? rich : search(tight, limits.left);
   if (hoped === undefined) return undefined;
   const plan = { ...hoped, stages: hoped.stages.map((stage) => believed(stage, knowledge, limits)) };
-  return { plan, outlook: outlookOf({ plan, stages, levels, worth: worth * tight, longest }, knowledge) };
+  return { plan, outlook: outlookOf({ plan, stages, levels, worth: worth * tight, longest }, knowledge), worth };
 }
 
 /** Only what stands highest is trusted alone; behind all others somebody stands, if there is anybody. */
@@ -142,15 +142,26 @@ function worthOf(
   preference: RouteRequest["preference"],
   knowledge: Knowledge,
 ): number {
-  const asked = [preference, knowledge.learnt, ...models.map(({ candidate }) => candidate.id)].join("\n");
-  const known = worths.get(knowledge);
-  if (known?.asked === asked) return known.worth;
+  const { learnt } = knowledge;
+  const last = worths.get(knowledge);
+  if (last?.learnt === learnt && last.preference === preference && areSame(last.models, models)) return last.worth;
   const worth = findWorth(models, preference, knowledge);
-  worths.set(knowledge, { asked, worth });
+  worths.set(knowledge, { learnt, preference, models, worth });
   return worth;
 }
 
-const worths = new WeakMap<Knowledge, { readonly asked: string; readonly worth: number }>();
+interface KnownWorth {
+  readonly learnt: number;
+  readonly preference: RouteRequest["preference"];
+  readonly models: readonly ModelKnowledge[];
+  readonly worth: number;
+}
+
+const worths = new WeakMap<Knowledge, KnownWorth>();
+
+function areSame(before: readonly ModelKnowledge[], now: readonly ModelKnowledge[]): boolean {
+  return before.length === now.length && before.every((model, index) => model === now[index]);
+}
 
 /** What a right result is worth in US dollars, for tasks of this kind on average. */
 function findWorth(
@@ -168,9 +179,10 @@ function findWorth(
   };
   const stages = promising(models, knowledge, levels, 0).flatMap((model) => stagesOf(knowledge, model, limits));
   const plans = plansOf(stages, levels, longestLadder, knowledge.errors.rates, standsAlone(models));
+  const successOf = successesAmong({ stages, levels, longest: longestLadder }, knowledge);
   const successAt = (worth: number) => {
     const plan = bestAt(plans, worth);
-    return plan === undefined ? 0 : successOf({ plan, stages, levels, worth, longest: longestLadder }, knowledge);
+    return plan === undefined ? 0 : successOf(plan, worth);
   };
   const target = targetFor(preference, knowledge, mostSuccess(plans), levels);
   const { low, high, share } = appetiteFor(successAt, target, usualWorth(knowledge, levels));
@@ -185,13 +197,17 @@ function usualWorth(knowledge: Knowledge, levels: Float64Array): number {
 }
 
 /** In the user's own order, without caps of ours. */
-function asPinned({ models, knowledge, levels, limits }: Decision): Choice | undefined {
+function asPinned(
+  { request, models, knowledge, levels, limits }: Decision,
+  able: readonly ModelKnowledge[],
+): Choice | undefined {
   const stages = models
     .slice(0, longestLadder)
     .flatMap((model) => stagesOf(knowledge, model, { ...limits, allowance: 0 }).at(-1) ?? []);
   if (stages.length === 0) return undefined;
   const plan = { stages, cost: 0, success: 0 };
-  return { plan, outlook: outlookOf({ plan, stages, levels, worth: mostWorth, longest: stages.length }, knowledge) };
+  const outlook = outlookOf({ plan, stages, levels, worth: mostWorth, longest: stages.length }, knowledge);
+  return { plan, outlook, worth: worthOf(able, request.preference, knowledge) };
 }
 
 function largerIn(candidates: readonly Candidate[]): StageLimits["larger"] {

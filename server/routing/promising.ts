@@ -35,9 +35,13 @@ function hardHalf(levels: Float64Array, models: readonly ModelKnowledge[]): Floa
 }
 
 function least(models: readonly ModelKnowledge[], value: (model: ModelKnowledge) => number, count: number) {
-  const valued = models.map((model) => ({ model, value: value(model) }));
-  return valued
-    .toSorted((a, b) => a.value - b.value)
-    .slice(0, count)
-    .map(({ model }) => model);
+  const found: { readonly model: ModelKnowledge; readonly value: number }[] = [];
+  for (const model of models) {
+    const own = value(model);
+    const place = found.findLastIndex((other) => other.value <= own) + 1;
+    if (place === count) continue;
+    found.splice(place, 0, { model, value: own });
+    if (found.length > count) found.pop();
+  }
+  return found.map(({ model }) => model);
 }

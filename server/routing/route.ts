@@ -67,5 +67,5 @@ export type Route =
   | { readonly kind: "price-unknown"; readonly models: readonly string[] }
   | { readonly kind: "no-able-model"; readonly because: string };
 
-/** `outcomes` come newest first. Pure: the same request and outcomes give the same route. */
+/** `outcomes` come newest first. The same request after the same outcomes gives the same route. */
 export type Router = (request: RouteRequest, outcomes: readonly AttemptOutcome[]) => Route;

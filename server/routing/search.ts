@@ -93,62 +93,84 @@ function isRelated({ model }: Stage, other: Stage | undefined): boolean {
 }
 
 /**
- * The first stage of the plan of one or two stages with the most left over, when a right result is worth so much: the same
- * as `bestAt` would find, without keeping the plans.
+ * What each stage that is open would add next, and what each other one would behind it: chances of a right result, and US
+ * dollars. What a right result is worth is not in it, so it serves for every worth.
  */
-export function bestFirst(
+export interface Prospects {
+  readonly open: readonly Stage[];
+  /** For each, how much less it solves since a model of its family was tried. */
+  readonly kin: readonly number[];
+  /** There is time for another one behind it. */
+  readonly more: boolean;
+  /** Rows as long as `open`: what each adds next, then what each adds behind the first, the second and so on. */
+  readonly right: Float64Array;
+  readonly spent: Float64Array;
+}
+
+export function prospectsOf(
   stages: readonly Stage[],
   tried: readonly Stage[],
   reach: Float64Array,
   left: number,
-  worth: number,
-  { g }: ErrorRates,
-): Stage | undefined {
+): Prospects {
   const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
   const kin = open.map((stage) => (tried.some((past) => isRelated(stage, past)) ? sameFamily : 1));
   const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
+  const size = more ? open.length * (open.length + 1) : open.length;
+  const prospects = { open, kin, more, right: new Float64Array(size), spent: new Float64Array(size) };
+  addRow(prospects, 0, reach);
   const next = new Float64Array(reach.length);
+  if (!more) return prospects;
+  for (const [index, stage] of open.entries()) addRow(prospects, index + 1, afterFailing(stage, reach, next));
+  return prospects;
+}
+
+function addRow({ open, right, spent }: Prospects, row: number, reach: Float64Array): void {
+  let place = row * open.length;
+  for (const { solves, spends } of open) {
+    let [won, paid] = [0, 0];
+    for (let k = 0; k < reach.length; k++) {
+      const here = reach[k] as number;
+      won += here * (solves[k] as number);
+      paid += here * (spends[k] as number);
+    }
+    right[place] = won;
+    spent[place++] = paid;
+  }
+}
+
+/**
+ * The first stage of the plan of one or two stages with the most left over, when a right result is worth so much: the same
+ * as `bestAt` would find, without keeping the plans.
+ */
+export function bestFirst(prospects: Prospects, worth: number, { g }: ErrorRates): Stage | undefined {
+  const { open, kin, more, right, spent } = prospects;
+  const accepted = more ? 1 - g : 1;
   let best: Stage | undefined;
   let most = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < open.length; index++) {
-    const stage = open[index] as Stage;
-    const accepted = more ? 1 - g : 1;
-    const gain = gainOf(stage, reach, worth * (kin[index] as number) * accepted);
-    const behind = more ? bestBehind(open, kin, stage, afterFailing(stage, reach, next), worth) : 0;
+    const gain = worth * (kin[index] as number) * accepted * (right[index] as number) - (spent[index] as number);
+    const behind = more ? bestBehind(prospects, index, worth) : 0;
     if (gain + behind <= most) continue;
     most = gain + behind;
-    best = stage;
+    best = open[index];
   }
   return best;
 }
 
 /** The most that a second stage adds. */
-function bestBehind(
-  open: readonly Stage[],
-  kin: readonly number[],
-  first: Stage,
-  reach: Float64Array,
-  worth: number,
-): number {
+function bestBehind({ open, kin, right, spent }: Prospects, index: number, worth: number): number {
+  const first = open[index] as Stage;
+  const row = (index + 1) * open.length;
   let most = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < open.length; index++) {
-    const stage = open[index] as Stage;
+  for (let other = 0; other < open.length; other++) {
+    const stage = open[other] as Stage;
     if (stage.model === first.model) continue;
-    const related = isRelated(stage, first) ? sameFamily : (kin[index] as number);
-    most = Math.max(most, gainOf(stage, reach, worth * related));
+    const related = isRelated(stage, first) ? sameFamily : (kin[other] as number);
+    const gain = worth * related * (right[row + other] as number) - (spent[row + other] as number);
+    if (gain > most) most = gain;
   }
   return most;
-}
-
-/** What a stage's right results are worth, less its cost and its check. */
-function gainOf({ spends, solves }: Stage, reach: Float64Array, worth: number): number {
-  let [right, spent] = [0, 0];
-  for (let k = 0; k < reach.length; k++) {
-    const here = reach[k] as number;
-    right += here * (solves[k] as number);
-    spent += here * (spends[k] as number);
-  }
-  return worth * right - spent;
 }
 
 function afterFailing({ fails }: Stage, reach: Float64Array, next: Float64Array): Float64Array {

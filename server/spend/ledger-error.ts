@@ -27,6 +27,7 @@ export class LedgerError extends Error {
 
 const paidCallsWait = "No paid call is made until then.";
 const runDoctor = "Run `stepladder doctor`.";
+const startAnew = "Put a copy of it back, or run `stepladder doctor --new-ledger` to start anew.";
 
 /** SQLite's primary result codes. */
 const faults: ReadonlyMap<number, readonly [LedgerFault, string, string]> = new Map([
@@ -41,10 +42,10 @@ const faults: ReadonlyMap<number, readonly [LedgerFault, string, string]> = new 
   [6, ["locked", "it is locked.", `Close other Stepladder processes and try again. ${paidCallsWait}`]],
   [8, ["read-only", "it can't be written to.", `Give yourself write permission to it. ${paidCallsWait}`]],
   [10, ["full", "the disk refused to write or read.", `Free some space on its disk and try again. ${paidCallsWait}`]],
-  [11, ["corrupt", "its file is damaged.", `${runDoctor} ${paidCallsWait}`]],
+  [11, ["corrupt", "its file is damaged.", `${startAnew} ${paidCallsWait}`]],
   [13, ["full", "the disk is full.", `Free some space on its disk and try again. ${paidCallsWait}`]],
   [14, ["unusable", "its file can't be opened.", `${runDoctor} ${paidCallsWait}`]],
-  [26, ["corrupt", "its file is not a ledger.", `${runDoctor} ${paidCallsWait}`]],
+  [26, ["corrupt", "its file is not a ledger.", `${startAnew} ${paidCallsWait}`]],
 ]);
 
 /** Runs one operation on the ledger's file and turns what SQLite throws into a `LedgerError`; our own bugs pass as they are. */

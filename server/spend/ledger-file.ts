@@ -144,7 +144,7 @@ function checkSmallFile(database: DatabaseSync, path: string): void {
   throw new LedgerError(
     "corrupt",
     `The ledger ${path} is damaged, so what was spent is not known.`,
-    "Run `stepladder doctor`. No paid call is made until then.",
+    "Put a copy of it back, or run `stepladder doctor --new-ledger` to start anew. No paid call is made until then.",
   );
 }
 
@@ -155,7 +155,7 @@ function checkIdentity(database: DatabaseSync, folder: string, path: string): vo
   throw new LedgerError(
     "replaced",
     `The ledger ${path} is not the one that was used here before, so what was spent is not known.`,
-    "Put the right file back, or run `stepladder doctor` to start anew. No paid call is made until then.",
+    "Put the right file back, or run `stepladder doctor --new-ledger` to start anew. No paid call is made until then.",
   );
 }
 
@@ -196,7 +196,7 @@ function missing(path: string): LedgerError {
   return new LedgerError(
     "missing",
     `The ledger ${path} was in use and is gone, so what was spent is not known.`,
-    "Put it back, or run `stepladder doctor` to start anew. No paid call is made until then.",
+    "Put it back, or run `stepladder doctor --new-ledger` to start anew. No paid call is made until then.",
   );
 }
 
@@ -204,7 +204,7 @@ function emptied(path: string): LedgerError {
   return new LedgerError(
     "corrupt",
     `The ledger ${path} was in use and is empty now, so what was spent is not known.`,
-    "Put it back, or run `stepladder doctor` to start anew. No paid call is made until then.",
+    "Put it back, or run `stepladder doctor --new-ledger` to start anew. No paid call is made until then.",
   );
 }
 

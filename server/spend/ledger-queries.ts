@@ -46,6 +46,7 @@ export interface CallToCheck {
 
 export interface LedgerQueries {
   outcomes(limit: number): readonly AttemptOutcome[];
+  provedCosts(model: string, kind: Kind): readonly NanoUsd[];
   editRecords(): readonly EditRecord[];
   /** Newest first. `words` all have to occur in the prompt, in any case of letters. */
   tasks(limit: number, workspace: string | undefined, words?: readonly string[]): readonly TaskSummary[];
@@ -74,6 +75,14 @@ const outcomesSql = `
   where attempt.verdict is not null and attempt.ended_at is not null and not ${forgotten("subtask.kind")}
   order by attempt.ended_at desc, attempt.rowid desc limit ?`;
 
+const provedCostsSql = `
+  with recent as materialized (
+    select rowid as place from attempt where verdict is not null and ended_at is not null order by ended_at desc limit 2000)
+  select attempt.posted + attempt.held as cost
+  from recent join attempt on attempt.rowid = recent.place
+    join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
+  where attempt.model = ? and subtask.kind = ? and ${countedVerdict} = 'proved' and not ${forgotten("subtask.kind")}`;
+
 /** Of the last thousand attempts, so that a model that has changed is known as it is now. */
 const editRecordsSql = `
   select attempt.model, format, sum(placed) as placed, sum(failed) as failed
@@ -94,10 +103,12 @@ export function createQueries(database: DatabaseSync): LedgerQueries {
     `select * from task where (?1 is null or workspace = ?1) and (?3 is null or has_words(prompt, ?3))
      order by started_at desc, rowid desc limit ?2`,
   );
+  const provedCosts = exactStatement(database, provedCostsSql);
   const editRecords = exactStatement(database, editRecordsSql);
   const callsToCheck = exactStatement(database, callsToCheckSql);
   return {
     outcomes: (limit) => outcomes.all(limit).map(outcomeIn),
+    provedCosts: (model, kind) => provedCosts.all(model, kind).map((row) => moneyIn(row, "cost")),
     editRecords: () => editRecords.all().map(editRecordIn),
     tasks: (limit, workspace, words = []) =>
       tasks.all(workspace ?? null, limit, words.length === 0 ? null : folded(words.join(" "))).map(taskIn),

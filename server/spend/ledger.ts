@@ -225,6 +225,7 @@ function guardedCalls(
 function guardedQueries(queries: LedgerQueries, guarded: Guarded): LedgerQueries {
   return {
     outcomes: (limit) => guarded(() => queries.outcomes(limit)),
+    provedCosts: (model, kind) => guarded(() => queries.provedCosts(model, kind)),
     editRecords: () => guarded(() => queries.editRecords()),
     tasks: (limit, workspace, words) => guarded(() => queries.tasks(limit, workspace, words)),
     callsToCheck: (limit) => guarded(() => queries.callsToCheck(limit)),

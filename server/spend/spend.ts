@@ -35,6 +35,8 @@ export interface Spend {
   /** Outcomes from which the router learns: one row per ended attempt with a verdict, newest first. */
   outcomes(limit: number): readonly AttemptOutcome[];
   /** How edits went lately, by model and edit format. */
+  /** What this model's proved attempts at a kind cost, of the last 2,000 attempts that were judged. */
+  provedCosts(model: string, kind: Kind): readonly NanoUsd[];
   editRecords(): readonly EditRecord[];
   /** What the tightest budget leaves for one more call of this task; `unlimited` when no budget applies. */
   left(scope: { readonly task: string | undefined; readonly workspace: string }): NanoUsd | "unlimited";

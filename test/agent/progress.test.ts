@@ -4,7 +4,6 @@ import fc from "fast-check";
 import { mostOfGoodAttempts } from "../../server/agent/good-attempts.ts";
 import { type Reply, type Sign, type Step, signsSentence, watchProgress } from "../../server/agent/progress.ts";
 import { nano } from "../../server/spend/money.ts";
-import type { AttemptOutcome } from "../../server/spend/spend.ts";
 
 const read = (what: string, seen: Step["seen"] = "new"): Step => ({
   what: `read_file ${what}`,
@@ -128,26 +127,12 @@ test("spending more than good attempts of the model do is one sign, and with ano
   );
 });
 
-test("what good attempts cost is told from five proved ones of that model at that kind on", () => {
-  const outcome = (cost: number, verdict: "proved" | "refuted" = "proved", model = "a"): AttemptOutcome => ({
-    ...{ subtask: "s", workspace: "/w", model, kind: "fix", failuresBefore: 0, verdict, cost: nano(BigInt(cost)) },
-    ...{ cutShort: false, endedAt: "2026-01-01T00:00:00.000Z" },
-  });
-  const good = [5, 1, 4, 2].map((cost) => outcome(cost));
-  const others = [outcome(90, "refuted"), outcome(90, "proved", "b")];
-  assert.equal(mostOfGoodAttempts("a", "fix", [...good, ...others]), undefined);
-  assert.equal(mostOfGoodAttempts("a", "fix", [...good, outcome(3), ...others]), 5n);
-  assert.equal(mostOfGoodAttempts("a", "test", [...good, outcome(3)]), undefined);
-  const twenty = Array.from({ length: 20 }, (_, n) => outcome(n + 1));
-  assert.equal(mostOfGoodAttempts("a", "fix", twenty), 18n);
-  assert.equal(
-    mostOfGoodAttempts(
-      "a",
-      "fix",
-      twenty.map((one) => ({ ...one, cost: nano(0n) })),
-    ),
-    undefined,
-  );
+test("what good attempts cost is told from five of them on, and not where they were free", () => {
+  const costs = (...each: readonly number[]) => each.map((cost) => nano(BigInt(cost)));
+  assert.equal(mostOfGoodAttempts(costs(5, 1, 4, 2)), undefined);
+  assert.equal(mostOfGoodAttempts(costs(5, 1, 4, 2, 3)), 5n);
+  assert.equal(mostOfGoodAttempts(costs(...Array.from({ length: 20 }, (_, n) => 20 - n))), 18n);
+  assert.equal(mostOfGoodAttempts(costs(0, 0, 0, 0, 0, 0)), undefined);
 });
 
 test("whatever happens, it is stopped for two different signs from the fourth reply on, and never on green", () => {

@@ -298,6 +298,8 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
         origin: "file",
         models: [],
         rungs: [],
+        pins: {},
+        excluded: [],
         ollama: { kind: "absent", url: "http://127.0.0.1:11434", because: "nothing runs there" },
         providers: [],
       }),

@@ -3,7 +3,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { newKnowledge } from "../../server/routing/knowledge.ts";
 import { shipped } from "../../server/routing/measured.ts";
-import { bestAt, bestFirst, plansOf } from "../../server/routing/search.ts";
+import { bestAt, bestFirst, plansOf, prospectsOf } from "../../server/routing/search.ts";
 import { type Stage, stagesOf } from "../../server/routing/stage.ts";
 import { frontier, local, open } from "./candidates.ts";
 
@@ -48,7 +48,7 @@ test("the next stage is found without keeping plans, and it is the same one", ()
   fc.assert(
     fc.property(fc.double({ min: 0.01, max: 50, noNaN: true }), fc.integer({ min: 1, max: 2 }), (worth, left) => {
       const expected = bestAt(plansOf(stages, levels, left, rates, none), worth)?.stages[0];
-      const found = bestFirst(stages, [], levels, left, worth, rates);
+      const found = bestFirst(prospectsOf(stages, [], levels, left), worth, rates);
       // One stage alone has no check to pay for as a plan, but has one in the middle of a task.
       if (left === 2) assert.equal(found, expected);
       assert.ok(found !== undefined);

@@ -28,6 +28,8 @@ test("what is forgotten teaches nothing more, of one model, one kind or all; wha
     ledger.editRecords().map(({ model }) => model),
     ["host/b"],
   );
+  assert.deepEqual(ledger.provedCosts("host/a", "fix"), []);
+  assert.deepEqual(ledger.provedCosts("host/b", "fix"), [usd("0.001")]);
   clock.set("2026-11-20T10:00:01Z");
   attempt(ledger, "host/a");
   assert.deepEqual(models(), ["host/a", "host/b"]);

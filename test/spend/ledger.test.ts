@@ -300,6 +300,26 @@ test("an outcome says at which subtask and folder it was, and whether its attemp
   ]);
 });
 
+test("what proved attempts cost is told by model and kind, as the user judged them", (t) => {
+  const ledger = open(t);
+  const done = (verdict: "proved" | "refuted", tokens: number, model = "host/large") => {
+    const work = startWork(ledger, { model });
+    ledger.settle(hold(ledger, work), posted(tokens, 0));
+    ledger.endAttempt(work.attempt, { end: "claims-done", verdict, because: "", evidence: "[]" });
+    ledger.endTask(work.task, verdict);
+    return work.task;
+  };
+  done("proved", 1000);
+  done("proved", 2000);
+  done("refuted", 4000);
+  done("proved", 8000, "local/small");
+  const costs = () => ledger.provedCosts("host/large", "fix").toSorted((a, b) => Number(a - b));
+  assert.deepEqual(costs(), [usd("0.001"), usd("0.002")]);
+  assert.deepEqual(ledger.provedCosts("host/large", "test"), []);
+  ledger.markUndone(done("proved", 3000));
+  assert.deepEqual(costs(), [usd("0.001"), usd("0.002")]);
+});
+
 test("taking a proved result back counts as a refutation within a day, and later no more", (t) => {
   for (const [hours, verdict, later] of [
     [1, "refuted", "undone"],

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toCsv } from "../../server/spend/csv.ts";
 import type { Ledger } from "../../server/spend/ledger.ts";
-import { reportToCsv, reportToJson } from "../../server/spend/report-export.ts";
 import {
   flatPrice,
   hold,
@@ -152,28 +151,6 @@ test("a receipt shows every call with its price's source, and the same tokens at
   assert.deepEqual([second?.end, second?.calls[0]?.state, second?.cost], ["running", "unknown", "2000000"]);
   assert.equal(ledger.receipt("never"), undefined);
   assert.doesNotThrow(() => JSON.stringify(receipt));
-});
-
-test("exports carry exact decimal dollars and a total", (t) => {
-  const ledger = open(t);
-  finished(ledger, "proved", 3);
-  const report = reportsOf(ledger).spendReport("outcome", always, undefined);
-  const [header, row, total] = reportToCsv(report).split("\r\n");
-  assert.match(header ?? "", /^outcome,cost_per_completed_task_usd,/);
-  assert.equal(row, "proved,0.003,1,1,1,0.003,0.00,0.00,3000,0");
-  assert.match(total ?? "", /^total,/);
-  const parsed: unknown = JSON.parse(reportToJson(report));
-  assert.deepEqual((parsed as { total: unknown }).total, {
-    costPerCompletedTaskUsd: "0.003",
-    completedTasks: 1,
-    tasks: 1,
-    calls: 1,
-    postedUsd: "0.003",
-    heldUsd: "0.00",
-    refutedUsd: "0.00",
-    inputTokens: 3000,
-    outputTokens: 0,
-  });
 });
 
 test("a CSV field can neither break out of its cell nor become a formula", () => {

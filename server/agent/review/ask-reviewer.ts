@@ -1,9 +1,9 @@
 import type { ServedModel } from "../../models/endpoint.ts";
 import { type CallScope, callModel } from "../call-model.ts";
 import type { MeteredReply } from "../metered-chat.ts";
-import { newId } from "../new-id.ts";
 import { promptText, render } from "../prompts.ts";
-import { rungOf, type TaskScope } from "../task-scope.ts";
+import { beginAttempt, beginSubtask } from "../records.ts";
+import type { TaskScope } from "../task-scope.ts";
 import { type Opinion, opinionIn } from "./opinion.ts";
 
 /** All that a reviewer gets to see. */
@@ -31,16 +31,11 @@ const mostOutput = 4_000;
  */
 export async function askReviewer(model: ServedModel, change: Change, asking: Asking): Promise<Opinion> {
   const { purpose, task, signal, because } = asking;
-  const { parts, emit } = task;
-  const [subtask, attempt] = [newId("subtask"), newId("attempt")];
+  const { parts } = task;
   const title = `${purpose === "audit" ? "Audit" : "Review"} of the change`;
-  const rung = rungOf(model.id, task);
-  const place = { subtask, parent: asking.subtask, kind: "review", title, because } as const;
-  parts.spend.startSubtask({ ...place, task: task.task, limit: undefined });
-  emit({ type: "subtask-start", ...place, models: [model.id] });
-  parts.spend.startAttempt({ attempt, subtask, number: 1, model: model.id, rung });
-  emit({ type: "attempt-start", subtask, attempt, number: 1, model: model.id, rung });
-  const started = parts.clock();
+  const about = { parent: asking.subtask, kind: "review", title, because, limit: undefined } as const;
+  const subtask = beginSubtask(about, [model.id], task);
+  const attempt = beginAttempt(subtask.subtask, 1, model, task);
   const scope: CallScope = { task, signal, spent: { total: 0n } };
   const request = {
     callId: "",
@@ -52,15 +47,12 @@ export async function askReviewer(model: ServedModel, change: Change, asking: As
     tools: [],
     maxOutputTokens: Math.min(mostOutput, model.maxOutput, parts.configuration.limits.maxOutputTokens),
   };
-  const booking = { task: task.task, subtask, attempt, purpose };
-  const reply = await callModel(scope, booking, request, 1, started + timeLimitMs, { text: () => {} });
+  const booking = { task: task.task, subtask: subtask.subtask, attempt: attempt.attempt, purpose };
+  const reply = await callModel(scope, booking, request, 1, attempt.startedAt + timeLimitMs, { text: () => {} });
   const opinion = opinionOf(reply);
-  const end = sentence(opinion);
-  parts.spend.endAttempt(attempt, { end: opinion.kind, verdict: undefined, because: end, evidence: "[]" });
-  const cost = String(scope.spent.total);
-  emit({ type: "attempt-end", attempt, end, verdict: undefined, cost, milliseconds: parts.clock() - started });
-  parts.spend.endSubtask(subtask, undefined);
-  emit({ type: "subtask-end", subtask, verdict: undefined, cost });
+  const { total: spent } = scope.spent;
+  attempt.end({ end: opinion.kind, sentence: sentence(opinion), verdict: undefined, spent });
+  subtask.end();
   return opinion;
 }
 

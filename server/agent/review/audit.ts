@@ -13,9 +13,10 @@ const days = 30;
  * on this machine is audited on this machine.
  */
 export async function auditSometimes(result: Result): Promise<void> {
-  const { task, attempt, author, change } = result;
+  const { task, attempt, author } = result;
   const { spend, configuration } = task.parts;
   if (!isDrawn(attempt, configuration.audits)) return;
+  const change = await result.change();
   const auditor = chooseReviewer({ author, strongest: true, localOnly: author.endpoint.local }, change, task);
   if (auditor === undefined || !isAffordable(auditor.cost, task)) return;
   const { purpose: onAudits, all } = spend.spentOn("audit", days);

@@ -13,7 +13,8 @@ export interface Result {
   readonly subtask: string;
   readonly attempt: string;
   readonly author: ServedModel;
-  readonly change: Change;
+  /** Read when it is first asked for, since most results are not looked at. */
+  readonly change: () => Promise<Change>;
   /** Somebody stands behind the author, so that an objection has a next model to go to. */
   readonly followed: boolean;
   /** What a review may cost in order to pay; undefined when the router did not say. */
@@ -26,8 +27,9 @@ export interface Result {
  * test. An objection refutes where another model can do better; else it is told, and the user decides.
  */
 export async function reviewResult(verdict: Verdict, result: Result): Promise<Verdict> {
-  const { task, author, change, worth, attempt } = result;
+  const { task, author, worth, attempt } = result;
   if (verdict.kind === "refuted" || worth === undefined || !task.parts.configuration.review) return verdict;
+  const change = await result.change();
   const reviewer = chooseReviewer({ author, strongest: false, localOnly: false }, change, task);
   if (reviewer === undefined || reviewer.cost > worth[verdict.kind] || !isAffordable(reviewer.cost, task))
     return verdict;

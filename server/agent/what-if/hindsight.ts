@@ -4,7 +4,7 @@ import { shipped } from "../../routing/measured.ts";
 import type { Candidate } from "../../routing/route.ts";
 import type { PastTask } from "../../spend/past-task.ts";
 import type { AttemptOutcome } from "../../spend/spend.ts";
-import { routedCandidates } from "../ladder.ts";
+import { routedCandidates } from "../candidates.ts";
 import type { Parts } from "../parts.ts";
 
 /** What all that happened tells of the models, whatever the conditions. */

@@ -2,9 +2,10 @@ import type { Kind } from "../../protocol/events.ts";
 import { kinds } from "../../routing/kinds.ts";
 import type { Knowledge } from "../../routing/knowledge.ts";
 import { createRouter } from "../../routing/policy.ts";
+import { mostOutcomes } from "../../routing/remember.ts";
 import type { Conditions } from "../../routing/what-if/expect.ts";
 import type { AttemptOutcome } from "../../spend/spend.ts";
-import { mostOutcomes, routeFor } from "../ladder.ts";
+import { routeFor } from "../ladder.ts";
 import type { Parts } from "../parts.ts";
 import type { Hindsight } from "./hindsight.ts";
 

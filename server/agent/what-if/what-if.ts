@@ -1,7 +1,8 @@
+import { toNano } from "../../routing/dollars.ts";
 import type { Range } from "../../routing/survey.ts";
 import { conditionText } from "../../routing/what-if/conditions.ts";
 import { type Conditions, type Expectation, expect, rangeHolds, rangeOf } from "../../routing/what-if/expect.ts";
-import { toNano, wasJudged } from "../../routing/what-if/past.ts";
+import { wasJudged } from "../../routing/what-if/past.ts";
 import { type NanoUsd, nano, sum } from "../../spend/money.ts";
 import type { PastTask } from "../../spend/past-task.ts";
 import type { PastWork } from "../../spend/past-work.ts";

@@ -13,6 +13,7 @@ import { withBody } from "../with-body.ts";
 interface DoctorOptions {
   readonly init: boolean;
   readonly json: boolean;
+  readonly newLedger: boolean;
 }
 
 export const doctorCommand: BuildCommand = (terminal, exitWith) =>
@@ -20,10 +21,12 @@ export const doctorCommand: BuildCommand = (terminal, exitWith) =>
     .description("Say what is configured, reachable and priced, and what to do about the rest")
     .option("--init", "write a commented configuration file to start from", false)
     .option("--json", "print the findings as JSON", false)
+    .option("--new-ledger", "set a lost or damaged ledger aside and begin a new one, with nothing spent", false)
     .addHelpText("after", "\nExits with 0 when nothing stands in the way of a task, else with 2.")
     .action(async (options: DoctorOptions) => exitWith(await doctor(options, terminal)));
 
 async function doctor(options: DoctorOptions, terminal: Terminal): Promise<number> {
+  if (options.newLedger) return beginLedger(terminal);
   return withBody(
     terminal,
     async (body) => {
@@ -39,6 +42,25 @@ async function doctor(options: DoctorOptions, terminal: Terminal): Promise<numbe
     },
     "no-notices",
   );
+}
+
+/** Only where the ledger is lost or damaged: one that can be read is never set aside. */
+async function beginLedger(terminal: Terminal): Promise<number> {
+  const composed = await terminal.compose({ env: terminal.env });
+  if (composed.kind === "ready") composed.body.agent.close();
+  if (composed.kind !== "unavailable") {
+    await warn(terminal, ["The ledger was left alone: it is neither lost nor damaged, as far as can be seen."]);
+    return exitCodes.usage;
+  }
+  if (composed.setLedgerAside === undefined) {
+    await warn(terminal, [visible(composed.message)]);
+    return exitCodes.failed;
+  }
+  const aside = composed.setLedgerAside();
+  const begun =
+    "The next start begins a new ledger. Budgets count from nothing, and what was spent before is not in it.";
+  await print(terminal, [...aside.map((file) => visible(`Set aside: ${file}`)), begun]);
+  return exitCodes.proved;
 }
 
 async function diagnose(body: Body, folder: string | undefined): Promise<readonly Finding[]> {

@@ -1,9 +1,10 @@
 import type { Kind } from "../../protocol/events.ts";
 import type { PastTask } from "../../spend/past-task.ts";
+import { usd } from "../dollars.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Range } from "../survey.ts";
 import { createDecisions, type Decide, type Decision } from "./decisions.ts";
-import { type Piece, pieceOf, usd, wasJudged } from "./past.ts";
+import { type Piece, pieceOf, wasJudged } from "./past.ts";
 import { poisson, type Random, seeded } from "./random.ts";
 import { play } from "./replay.ts";
 import { stretchesOf } from "./stretches.ts";

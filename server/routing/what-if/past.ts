@@ -1,6 +1,6 @@
 import type { Kind } from "../../protocol/events.ts";
-import { type NanoUsd, nano, nanoPerUsd } from "../../spend/money.ts";
 import type { PastSubtask, PastTask } from "../../spend/past-task.ts";
+import { usd } from "../dollars.ts";
 import { type Knowledge, levelsAfter, type ModelKnowledge } from "../knowledge.ts";
 import { sharesIn } from "../mix.ts";
 
@@ -72,12 +72,4 @@ export function wasJudged({ attempts }: PastSubtask): boolean {
 /** The model itself, or what stands for the same weights. */
 export function modelCalled(id: string, { models, standFor }: Knowledge): ModelKnowledge | undefined {
   return models.get(id) ?? models.get(standFor.get(id) ?? "");
-}
-
-export function usd(amount: NanoUsd): number {
-  return Number(amount) / Number(nanoPerUsd);
-}
-
-export function toNano(amount: number): NanoUsd {
-  return nano(BigInt(Math.round(amount * Number(nanoPerUsd))));
 }

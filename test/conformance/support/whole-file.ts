@@ -1,6 +1,6 @@
 import type { FileEdit, ParsedEdits } from "../../../server/workspace/edits/file-edit.ts";
 import { closesFence, opensFence } from "../../../server/workspace/edits/formats/fence.ts";
-import { bareName, knownFile } from "../../../server/workspace/edits/formats/file-name.ts";
+import { bareName } from "../../../server/workspace/edits/formats/file-name.ts";
 
 /** How sure it is that a listing is the whole text of a file: it stands under its name; the prose before names it; there is only one file. */
 type Source = "name" | "prose" | "only-file";
@@ -53,6 +53,13 @@ function ownerOf(
   if (inProse !== undefined) return { path: inProse, source: "prose" };
   const [only, second] = known;
   return only !== undefined && second === undefined ? { path: only, source: "only-file" } : undefined;
+}
+
+/** The known file that is meant, or the name itself. */
+function knownFile(name: string, known: readonly string[]): string {
+  const lastPart = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+  const named = known.filter((file) => lastPart(file) === lastPart(name));
+  return known.includes(name) || named.length !== 1 ? name : (named[0] ?? name);
 }
 
 function mentioned(line: string, known: readonly string[]): string | undefined {

@@ -55,6 +55,13 @@ test("files that are none of ours are passed over", async (t) => {
   await new RecoveryFiles(folder).keep(record("file:///a.ts"));
   writeFileSync(join(folder, "torn.json"), '{"uri":"file:///b.ts","orig');
   writeFileSync(join(folder, "other.json"), '{"uri":"file:///b.ts","original":3}');
+  const whole = record("file:///b.ts");
+  const broken: readonly unknown[] = [
+    ...[null, 3, "file:///b.ts", [], [whole]],
+    ...["uri", "original", "before", "after"].map((field) => ({ ...whole, [field]: undefined })),
+    ...["length", "hash", "near"].map((field) => ({ ...whole, after: { ...whole.after, [field]: null } })),
+  ];
+  for (const [index, each] of broken.entries()) writeFileSync(join(folder, `${index}.json`), JSON.stringify(each));
   const files = new RecoveryFiles(folder);
   assert.notEqual(files.find("file:///a.ts"), undefined);
   assert.equal(files.find("file:///b.ts"), undefined);

@@ -25,6 +25,8 @@ const found: ModelsView = {
     { name: "local", models: ["ollama/qwen:7b"] },
     { name: "open", models: ["openrouter/z-ai/glm"] },
   ],
+  pins: {},
+  excluded: [],
   ollama: { kind: "running", url: "http://127.0.0.1:11434", models: ["qwen:7b"] },
   providers: [
     {

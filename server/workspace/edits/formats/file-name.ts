@@ -20,15 +20,6 @@ export function fileNameAbove(nearestFirst: readonly string[], known: readonly s
   return names.find((name) => /\.\w+$/.test(name)) ?? names.find((name) => !/\s/.test(name));
 }
 
-/** The known file that is meant, or the name itself. */
-export function knownFile(name: string, known: readonly string[]): string {
-  for (const sameFile of [isSame, isInOtherFolder]) {
-    const files = known.filter((file) => sameFile(file, name));
-    if (files.length === 1) return files[0] ?? name;
-  }
-  return name;
-}
-
 function nameIn(line: string): string | undefined {
   const text = line.trim();
   if (text === "...") return undefined;
