@@ -132,6 +132,31 @@ test("what is excluded stands on no rung and in no pin, by its name or its rung'
   assert.deepEqual([...excluded], ["h/a", "ollama/qwen3-coder:30b"]);
 });
 
+test("each of several efforts is a model of its own, the lowest first, and the plain name means all of them", () => {
+  const models = `{ "m": { "efforts": ["high", "low"], "price": { "input": 1, "output": 2 } }, "n": { "effort": "max" } }`;
+  const host = `"h": { "dialect": "openai-chat", "url": "https://h.example/v1", "models": ${models} }`;
+  const { served, prices, rungs, pins, excluded } = ready(`{ "endpoints": { ${host} }, "exclude": ["h/m@low"],
+    "rungs": [{ "name": "all", "models": ["h/n", "h/m"] }],
+    "pins": { "title": ["h/m"], "test": ["h/m@high", "h/n"], "ask": ["all"] } }`);
+  assert.deepEqual(
+    served.map(({ id, model, effort }) => [id, model, effort]),
+    [
+      ["h/m@low", "m", "low"],
+      ["h/m@high", "m", "high"],
+      ["h/n", "n", "max"],
+    ],
+  );
+  assert.deepEqual([...prices.keys()], ["h/m@low", "h/m@high"]);
+  assert.deepEqual([...excluded], ["h/m@low"]);
+  assert.deepEqual(rungs, [{ name: "all", models: ["h/n", "h/m@high"] }]);
+  assert.deepEqual(pins.get("title"), ["h/m@high"]);
+  assert.deepEqual(pins.get("test"), ["h/m@high", "h/n"]);
+  assert.deepEqual(pins.get("ask"), ["h/n", "h/m@high"]);
+  const all = ready(`{ "endpoints": { ${host} }, "exclude": ["h/m"], "pins": { "title": ["h/n"] } }`);
+  assert.deepEqual([...all.excluded], ["h/m@low", "h/m@high"]);
+  assert.deepEqual(all.rungs, [{ name: "open", models: ["h/n"] }]);
+});
+
 test("an endpoint is local only when that is certain or the user says so", () => {
   const local = (dialect: string, url: string, more = "") =>
     ready(`{ "endpoints": { "e": { "dialect": "${dialect}", "url": "${url}", ${more} "models": { "m": {} } } } }`)
