@@ -1,6 +1,7 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import { modelCalled } from "../models/catalogue/catalogue.ts";
 import { chooseEndpoint, type Option } from "../models/catalogue/choose-endpoint.ts";
+import { isHigher, withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
@@ -119,9 +120,14 @@ function noneWanted({ chosen, kind }: RouteNeeds, { excluded, served }: Configur
   return `No configured model or rung is called ${chosen}; \`stepladder models\` lists them.`;
 }
 
-function standsAbove(model: string, { rungs }: Configuration): (candidate: Candidate) => boolean {
+/** On a higher rung, or the same model at a higher effort. */
+function standsAbove(model: string, { rungs, served }: Configuration): (candidate: Candidate) => boolean {
   const height = rungs.findIndex((rung) => rung.models.includes(model));
-  return (candidate) => candidate.rungIndex > height && candidate.id !== model;
+  const effort = served.find(({ id }) => id === model)?.effort;
+  return (candidate) =>
+    candidate.id !== model &&
+    (candidate.rungIndex > height ||
+      (withoutEffort(candidate.id) === withoutEffort(model) && isHigher(candidate.effort, effort)));
 }
 
 function othersThan(
@@ -143,15 +149,17 @@ export function modelsAbove(model: ServedModel, kind: Kind, { parts, privacy }: 
     .flatMap((candidate) => configuration.served.filter((served) => served.id === candidate.id));
 }
 
-/** By the whole name, the rung, the name at the host, or the name of the weights. */
+/** By the whole name, the rung, the name at the host, or the name of the weights; without an effort, at all of them. */
 function chosenModels(chosen: string, candidates: readonly Candidate[], { served }: Configuration): readonly string[] {
   return candidates.flatMap(({ id, rung }) => ([rung, ...namesOf(id, served)].includes(chosen) ? [id] : []));
 }
 
-/** What a model may be called: its whole name, its name at the host, the name of its weights. */
+/** What a model may be called: its whole name, its name at the host, both without its effort too, the name of its weights. */
 export function namesOf(id: string, served: Configuration["served"]): readonly string[] {
   const weights = served.find((each) => each.id === id)?.weights;
-  return [id, id.slice(id.indexOf("/") + 1), ...(weights === undefined ? [] : [weights])];
+  const whole = [id, withoutEffort(id)];
+  const atHost = whole.map((name) => name.slice(name.indexOf("/") + 1));
+  return [...new Set([...whole, ...atHost, ...(weights === undefined ? [] : [weights])])];
 }
 
 /** `ServedModel.id`s; with `inOrder` an earlier one goes before a cheaper one. */
@@ -181,7 +189,7 @@ export function allowedModels(model: ServedModel, kind: Kind, { parts, request }
 }
 
 /**
- * One candidate for the same weights at several endpoints of a rung: the cheapest healthy one that meets the needs or, among
+ * One candidate for the same weights and effort at several endpoints of a rung: the cheapest healthy one that meets the needs or, among
  * those that the user has named, the first.
  */
 function oneEndpointEach(
@@ -192,9 +200,12 @@ function oneEndpointEach(
 ): readonly Candidate[] {
   const { health, at } = endpoints.now();
   const servedBy = new Map(configuration.served.map((served) => [served.id, served]));
-  const weightsOf = (id: string) => servedBy.get(id)?.weights ?? id;
+  const weightsAndEffort = (id: string) => {
+    const { weights, effort = "" } = servedBy.get(id) ?? {};
+    return weights === undefined ? id : `${weights} ${effort}`;
+  };
   const usable = wanted === undefined ? candidates : candidates.filter(({ id }) => wanted.ids.includes(id));
-  const groups = Map.groupBy(usable, ({ id, rungIndex }) => `${rungIndex} ${weightsOf(id)}`);
+  const groups = Map.groupBy(usable, ({ id, rungIndex }) => `${rungIndex} ${weightsAndEffort(id)}`);
   return [...groups.values()].flatMap((group) => {
     const options = group.flatMap(({ id, typicalCost }): readonly Option[] => {
       const served = servedBy.get(id);
@@ -208,7 +219,7 @@ function oneEndpointEach(
   });
 }
 
-/** What the router chooses among at a kind of work: the same weights stand there once. */
+/** What the router chooses among at a kind of work: the same weights stand there once at each effort. */
 export function routedCandidates(kind: Kind, parts: Pick<Parts, "configuration" | "priceOf" | "endpoints">) {
   return oneEndpointEach(candidatesFor(kind, 0, parts), undefined, { localOnly: false, contextNeeded: 0 }, parts);
 }
@@ -230,9 +241,18 @@ export function candidatesFor(
       const { family, context } = served;
       const place = { rung: rung.name, rungIndex, local: served.endpoint.local };
       const leastHold = nano(known ? leastHoldOf(price, usual, extraTokens) : 0n);
-      return [{ id, family, ...place, context, typicalCost, extraCost, leastHold, measured: measuredOf(served) }];
+      const { weights, effort } = served;
+      const warmCost = known ? costOf(price, openedFromCache(usual)) : undefined;
+      const costs = { typicalCost, warmCost, extraCost, leastHold };
+      return [{ id, family, ...place, context, effort, weights, ...costs, measured: measuredOf(served) }];
     }),
   );
+}
+
+/** Hosts keep instructions and tools in the cache when only the effort changes, and what comes after them not always. */
+function openedFromCache(usual: Usage): Usage {
+  const opening = Math.min(usual.uncached, openingTokens);
+  return { ...usual, uncached: usual.uncached - opening, cacheRead: usual.cacheRead + opening };
 }
 
 /** A little less than the hold of the smallest first call: instructions and tools, and the shortest reply of use. */

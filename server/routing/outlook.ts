@@ -1,7 +1,8 @@
+import { costBehind, kinship } from "./kinship.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { meanUpTo, shareUpTo } from "./normal.ts";
 import { bestFirst, type Plan } from "./search.ts";
-import { type Stage, sameFamily } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** One way that a task can go: how likely, and what its calls cost then, in US dollars. */
 export interface Way {
@@ -76,12 +77,17 @@ function step(walk: Walk, stage: Stage, reached: Reached): void {
   const { tried, reach, spent, left } = reached;
   const { g } = walk.knowledge.errors.rates;
   const { solves, fails } = stage;
-  const kin = tried.some(({ model }) => model.candidate.family === stage.model.candidate.family) ? sameFamily : 1;
+  const { kin } = stage.model;
+  const related = kinship(
+    kin,
+    tried.map(({ model }) => model.kin),
+  );
+  const share = costBehind(kin, tried.at(-1)?.model.kin);
   let solved = 0;
   for (let k = 0; k < reach.length; k++) solved += (reach[k] as number) * (solves[k] as number);
-  walk.success += solved * kin * (left <= 1 ? 1 : 1 - g);
+  walk.success += solved * related * (left <= 1 ? 1 : 1 - g);
   if (left <= 1) {
-    if (walk.ways !== undefined) addWay(walk, reach, added(spent, wholeCost(stage)));
+    if (walk.ways !== undefined) addWay(walk, reach, added(spent, wholeCost(stage), share));
     return;
   }
   for (const branch of branchesOf(stage, walk.knowledge)) {
@@ -92,7 +98,7 @@ function step(walk: Walk, stage: Stage, reached: Reached): void {
       goesOn[k] = here * (fails[k] as number);
       if (ends !== undefined) ends[k] = here - (goesOn[k] as number);
     }
-    const now = ends === undefined ? spent : added(spent, branch.cost);
+    const now = ends === undefined ? spent : added(spent, branch.cost, share);
     if (ends !== undefined) addWay(walk, ends, now);
     decide(walk, { tried: [...tried, stage], reach: goesOn, spent: now, left: left - 1 });
   }
@@ -121,10 +127,11 @@ function decide(walk: Walk, reached: Reached): void {
     walk.success += ((reach[k] as number) * (stage?.solves[k] ?? 0) * rates.g) / Math.max(stage?.fails[k] ?? 0, 1e-9);
 }
 
-function added(spent: Spent, own: Spent): Spent {
+/** `share` of an attempt's own cost comes on top. */
+function added(spent: Spent, own: Spent, share: number): Spent {
   return {
-    mean: spent.mean.map((mean, k) => mean + (own.mean[k] as number)),
-    variance: spent.variance.map((variance, k) => variance + (own.variance[k] as number)),
+    mean: spent.mean.map((mean, k) => mean + (own.mean[k] as number) * share),
+    variance: spent.variance.map((variance, k) => variance + (own.variance[k] as number) * share ** 2),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ErrorRates } from "./error-rates.ts";
-import { type Stage, sameFamily } from "./stage.ts";
+import { costBehind, kinship, kinshipTo } from "./kinship.ts";
+import { along } from "./knowledge.ts";
+import type { Stage } from "./stage.ts";
 
 /** Up to three stages in the order in which they are tried. */
 export interface Plan {
@@ -37,10 +39,29 @@ export function plansOf(
   const size = stages.length ** longest + stages.length;
   const [cost, success, path] = [new Float64Array(size), new Float64Array(size), new Int32Array(size)];
   const plans: Plans = { stages, cost, success, path, mayStandAlone, count: 0 };
+  const ties = tiesOf(stages);
   const before = { reach: levels, path: 0, cost: 0, success: 0, first: undefined, second: undefined };
   const models = new Set(stages.map(({ model }) => model)).size;
-  if (longest > 0 && models > 0) extend(plans, before, Math.min(longest, models), 1 - g);
+  if (longest > 0 && models > 0) extend(plans, ties, before, Math.min(longest, models), 1 - g);
   return plans;
+}
+
+/** How each stage fares right behind each other one: in rows, one for the stage that failed. */
+interface Ties {
+  readonly kinship: Float64Array;
+  readonly cost: Float64Array;
+}
+
+function tiesOf(stages: readonly Stage[]): Ties {
+  const count = stages.length;
+  const [kinship, cost] = [new Float64Array(count * count), new Float64Array(count * count)];
+  let cell = 0;
+  for (const { model: failed } of stages)
+    for (const { model } of stages) {
+      kinship[cell] = kinshipTo(model.kin, failed.kin);
+      cost[cell++] = costBehind(model.kin, failed.kin);
+    }
+  return { kinship, cost };
 }
 
 interface Begun {
@@ -48,18 +69,24 @@ interface Begun {
   readonly path: number;
   readonly cost: number;
   readonly success: number;
-  readonly first: Stage | undefined;
-  readonly second: Stage | undefined;
+  /** Indexes of the stages before. */
+  readonly first: number | undefined;
+  readonly second: number | undefined;
 }
 
-function extend(plans: Plans, begun: Begun, left: number, accepted: number): void {
+function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: number): void {
   const { reach, first, second } = begun;
   const { stages } = plans;
   const next = left > 1 ? new Float64Array(reach.length) : reach;
+  const [firstModel, secondModel] = [modelAt(stages, first), modelAt(stages, second)];
+  const [firstRow, secondRow] = [first, second].map((row = -1) => row * stages.length) as [number, number];
   for (let index = 0; index < stages.length; index++) {
     const stage = stages[index] as Stage;
     const { model, costs, solves, checks } = stage;
-    if (model === first?.model || model === second?.model) continue;
+    if (model === firstModel || model === secondModel) continue;
+    const afterFirst = ties.kinship[firstRow + index] ?? 1;
+    const afterSecond = ties.kinship[secondRow + index] ?? 1;
+    const share = ties.cost[(second === undefined ? firstRow : secondRow) + index] ?? 1;
     let [paid, check, solved] = [begun.cost, 0, 0];
     for (let k = 0; k < reach.length; k++) {
       const here = reach[k] as number;
@@ -67,8 +94,9 @@ function extend(plans: Plans, begun: Begun, left: number, accepted: number): voi
       check += here * (checks[k] as number);
       solved += here * (solves[k] as number);
     }
+    if (share !== 1) paid -= (paid - begun.cost) * (1 - share);
     if (first !== undefined) paid += check;
-    if (isRelated(stage, first) || isRelated(stage, second)) solved *= sameFamily;
+    solved *= Math.min(afterFirst, afterSecond);
     const path = begun.path * base + index + 1;
     if (left === 1 || (begun.path === 0 && plans.mayStandAlone(stage))) {
       plans.cost[plans.count] = paid;
@@ -81,15 +109,23 @@ function extend(plans: Plans, begun: Begun, left: number, accepted: number): voi
     const success = begun.success + solved * accepted;
     extend(
       plans,
-      { reach: next, path, cost: paid, success, first: first ?? stage, second: first && stage },
+      ties,
+      {
+        reach: next,
+        path,
+        cost: paid,
+        success,
+        first: first ?? index,
+        second: first === undefined ? undefined : index,
+      },
       left - 1,
       accepted,
     );
   }
 }
 
-function isRelated({ model }: Stage, other: Stage | undefined): boolean {
-  return other !== undefined && other.model.candidate.family === model.candidate.family;
+function modelAt(stages: readonly Stage[], index: number | undefined): Stage["model"] | undefined {
+  return index === undefined ? undefined : stages[index]?.model;
 }
 
 /**
@@ -105,7 +141,8 @@ export function bestFirst(
   { g }: ErrorRates,
 ): Stage | undefined {
   const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
-  const kin = open.map((stage) => (tried.some((past) => isRelated(stage, past)) ? sameFamily : 1));
+  const failed = tried.map(({ model }) => model.kin);
+  const kin = open.map(({ model }) => kinship(model.kin, failed));
   const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
   const next = new Float64Array(reach.length);
   let best: Stage | undefined;
@@ -113,7 +150,8 @@ export function bestFirst(
   for (let index = 0; index < open.length; index++) {
     const stage = open[index] as Stage;
     const accepted = more ? 1 - g : 1;
-    const gain = gainOf(stage, reach, worth * (kin[index] as number) * accepted);
+    const share = costBehind(stage.model.kin, failed.at(-1));
+    const gain = gainOf(stage, reach, worth * (kin[index] as number) * accepted, share);
     const behind = more ? bestBehind(open, kin, stage, afterFailing(stage, reach, next), worth) : 0;
     if (gain + behind <= most) continue;
     most = gain + behind;
@@ -134,21 +172,22 @@ function bestBehind(
   for (let index = 0; index < open.length; index++) {
     const stage = open[index] as Stage;
     if (stage.model === first.model) continue;
-    const related = isRelated(stage, first) ? sameFamily : (kin[index] as number);
-    most = Math.max(most, gainOf(stage, reach, worth * related));
+    const related = Math.min(kin[index] as number, kinshipTo(stage.model.kin, first.model.kin));
+    const share = costBehind(stage.model.kin, first.model.kin);
+    most = Math.max(most, gainOf(stage, reach, worth * related, share));
   }
   return most;
 }
 
-/** What a stage's right results are worth, less its cost and its check. */
-function gainOf({ spends, solves }: Stage, reach: Float64Array, worth: number): number {
+/** What a stage's right results are worth, less its check and the share of its cost that has to be paid. */
+function gainOf({ costs, spends, solves }: Stage, reach: Float64Array, worth: number, share: number): number {
   let [right, spent] = [0, 0];
   for (let k = 0; k < reach.length; k++) {
     const here = reach[k] as number;
     right += here * (solves[k] as number);
     spent += here * (spends[k] as number);
   }
-  return worth * right - spent;
+  return worth * right - spent + (share === 1 ? 0 : (1 - share) * along(reach, costs));
 }
 
 function afterFailing({ fails }: Stage, reach: Float64Array, next: Float64Array): Float64Array {
