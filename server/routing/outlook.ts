@@ -1,7 +1,7 @@
-import { costBehind, kinship } from "./kinship.ts";
+import { costBehind } from "./kinship.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { meanUpTo, shareUpTo } from "./normal.ts";
-import { bestFirst, type Plan } from "./search.ts";
+import { bestFirst, kinshipWith, type Plan } from "./search.ts";
 import type { Stage } from "./stage.ts";
 
 /** One way that a task can go: how likely, and what its calls cost then, in US dollars. */
@@ -77,12 +77,8 @@ function step(walk: Walk, stage: Stage, reached: Reached): void {
   const { tried, reach, spent, left } = reached;
   const { g } = walk.knowledge.errors.rates;
   const { solves, fails } = stage;
-  const { kin } = stage.model;
-  const related = kinship(
-    kin,
-    tried.map(({ model }) => model.kin),
-  );
-  const share = costBehind(kin, tried.at(-1)?.model.kin);
+  const related = kinshipWith(tried, stage);
+  const share = costBehind(stage.model.kin, tried.at(-1)?.model.kin);
   let solved = 0;
   for (let k = 0; k < reach.length; k++) solved += (reach[k] as number) * (solves[k] as number);
   walk.success += solved * related * (left <= 1 ? 1 : 1 - g);
@@ -129,10 +125,12 @@ function decide(walk: Walk, reached: Reached): void {
 
 /** `share` of an attempt's own cost comes on top. */
 function added(spent: Spent, own: Spent, share: number): Spent {
-  return {
-    mean: spent.mean.map((mean, k) => mean + (own.mean[k] as number) * share),
-    variance: spent.variance.map((variance, k) => variance + (own.variance[k] as number) * share ** 2),
-  };
+  const [mean, variance] = [spent.mean.slice(), spent.variance.slice()];
+  for (let k = 0; k < mean.length; k++) {
+    mean[k] = (mean[k] as number) + (own.mean[k] as number) * share;
+    variance[k] = (variance[k] as number) + (own.variance[k] as number) * share ** 2;
+  }
+  return { mean, variance };
 }
 
 /** All levels of one way together. */

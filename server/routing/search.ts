@@ -1,5 +1,5 @@
 import type { ErrorRates } from "./error-rates.ts";
-import { costBehind, kinship, kinshipTo } from "./kinship.ts";
+import { costBehind, kinshipTo } from "./kinship.ts";
 import { along } from "./knowledge.ts";
 import type { Stage } from "./stage.ts";
 
@@ -78,15 +78,18 @@ function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: 
   const { reach, first, second } = begun;
   const { stages } = plans;
   const next = left > 1 ? new Float64Array(reach.length) : reach;
-  const [firstModel, secondModel] = [modelAt(stages, first), modelAt(stages, second)];
-  const [firstRow, secondRow] = [first, second].map((row = -1) => row * stages.length) as [number, number];
+  const firstModel = first === undefined ? undefined : stages[first]?.model;
+  const secondModel = second === undefined ? undefined : stages[second]?.model;
+  const firstRow = (first ?? -1) * stages.length;
+  const secondRow = (second ?? -1) * stages.length;
+  const lastRow = second === undefined ? firstRow : secondRow;
   for (let index = 0; index < stages.length; index++) {
     const stage = stages[index] as Stage;
     const { model, costs, solves, checks } = stage;
     if (model === firstModel || model === secondModel) continue;
     const afterFirst = ties.kinship[firstRow + index] ?? 1;
     const afterSecond = ties.kinship[secondRow + index] ?? 1;
-    const share = ties.cost[(second === undefined ? firstRow : secondRow) + index] ?? 1;
+    const share = ties.cost[lastRow + index] ?? 1;
     let [paid, check, solved] = [begun.cost, 0, 0];
     for (let k = 0; k < reach.length; k++) {
       const here = reach[k] as number;
@@ -124,8 +127,11 @@ function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: 
   }
 }
 
-function modelAt(stages: readonly Stage[], index: number | undefined): Stage["model"] | undefined {
-  return index === undefined ? undefined : stages[index]?.model;
+/** Of what a stage would solve if strangers had failed, the share that it solves after these. */
+export function kinshipWith(tried: readonly Stage[], { model }: Stage): number {
+  let least = 1;
+  for (const failed of tried) least = Math.min(least, kinshipTo(model.kin, failed.model.kin));
+  return least;
 }
 
 /**
@@ -141,8 +147,8 @@ export function bestFirst(
   { g }: ErrorRates,
 ): Stage | undefined {
   const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
-  const failed = tried.map(({ model }) => model.kin);
-  const kin = open.map(({ model }) => kinship(model.kin, failed));
+  const kin = open.map((stage) => kinshipWith(tried, stage));
+  const last = tried.at(-1)?.model.kin;
   const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
   const next = new Float64Array(reach.length);
   let best: Stage | undefined;
@@ -150,7 +156,7 @@ export function bestFirst(
   for (let index = 0; index < open.length; index++) {
     const stage = open[index] as Stage;
     const accepted = more ? 1 - g : 1;
-    const share = costBehind(stage.model.kin, failed.at(-1));
+    const share = costBehind(stage.model.kin, last);
     const gain = gainOf(stage, reach, worth * (kin[index] as number) * accepted, share);
     const behind = more ? bestBehind(open, kin, stage, afterFailing(stage, reach, next), worth) : 0;
     if (gain + behind <= most) continue;
