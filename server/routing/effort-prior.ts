@@ -26,12 +26,18 @@ const shifts: Readonly<Record<Effort, EffortShift>> = {
   max: shift(0.1, 0.5),
 };
 
+const measuredAt = "high";
+
 function shift(ability: number, cost: number): EffortShift {
   const uncertain = Math.abs(cost);
   return { ability, abilityDeviation: 0.5 * uncertain, cost, costDeviation: 0.7 * uncertain };
 }
 
-/** Without an effort a model is as it was measured. */
 export function effortShift(effort: Effort | undefined): EffortShift {
-  return shifts[effort ?? "high"];
+  return shifts[effort ?? measuredAt];
+}
+
+/** Without an effort a model is taken to be as it was measured. */
+export function isAsMeasured(effort: Effort | undefined): boolean {
+  return effort === undefined || effort === measuredAt;
 }

@@ -19,8 +19,8 @@ export function rememberKnowledge(measured: Measured) {
   return (request: RouteRequest, outcomes: readonly AttemptOutcome[]): Knowledge => {
     const { kind, candidates } = request;
     const models = candidates
-      .map(({ id, alsoAs = [], family, rungIndex, typicalCost }) =>
-        [id, ...alsoAs, family, rungIndex, typicalCost].join(" "),
+      .map(({ id, alsoAs = [], family, weights, effort, rungIndex, typicalCost, warmCost }) =>
+        [id, ...alsoAs, family, weights, effort, rungIndex, typicalCost, warmCost].join(" "),
       )
       .join("\n");
     let known = byKind.get(kind);

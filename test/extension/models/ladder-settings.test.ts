@@ -14,8 +14,8 @@ import type { ModelsView, ModelView } from "../../../server/protocol/requests.ts
 
 const nothing: LadderSettings = { endpoints: undefined, rungs: undefined };
 
-function model(id: string, rung: string | undefined): ModelView {
-  return { id, rung, family: "x", local: false, context: 1, tools: true, price: { kind: "free" }, hasKey: true };
+function model(id: string, rung: string | undefined, name = id): ModelView {
+  return { id, name, rung, family: "x", local: false, context: 1, tools: true, price: { kind: "free" }, hasKey: true };
 }
 
 const found: ModelsView = {
