@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { routesLines } from "../../server/cli/view/routes-text.ts";
 import { startModelServer } from "../model-server/server.ts";
 import { evenFiles, evenFixed, fixEven, fixTask } from "./even.ts";
 import { type Finished, makeWorld, only, usualConfiguration, type World, type WorldOptions } from "./world.ts";
@@ -47,7 +48,11 @@ test("a low effort is refuted, and the same model at a high effort goes on befor
   assert.deepEqual(effortsAsked(world), [...Array(3).fill(["open", "low"]), ...Array(3).fill(["open", "high"])]);
   const [low, high] = finished.end.receipt.subtasks[0]?.attempts ?? [];
   assert.deepEqual([low?.verdict, high?.verdict], ["refuted", "proved"]);
-  const known = world.body.routes(world.root).find(({ kind }) => kind === "fix")?.models ?? [];
+  const survey = world.body.routes(world.root).find(({ kind }) => kind === "fix") ?? assert.fail();
+  const known = survey.models;
+  const table = routesLines(survey).join("\n");
+  assert.match(table, /host\/open@low .* 1 refuted/);
+  assert.doesNotMatch(table, /effort/, "the name says it already");
   const seen = known.map(({ model, effort, seen: { proved, refuted } }) => [model, effort, proved, refuted]);
   assert.deepEqual(seen.filter(([, effort]) => effort !== undefined).sort(), [
     ["host/open@high", "high", 1, 0],

@@ -108,6 +108,32 @@ test("another choice of a host replaces its models, keeps what was written of th
   ]);
 });
 
+test("a model of several efforts is one entry, and its efforts may stand on different rungs", () => {
+  const view: ModelsView = {
+    ...chosenView,
+    models: [
+      ...found.models,
+      model("cluster/big@low", "open", "cluster/big"),
+      model("cluster/big@high", "frontier", "cluster/big"),
+    ],
+    rungs: [
+      { name: "open", models: ["openrouter/z-ai/glm", "cluster/big@low"] },
+      { name: "frontier", models: ["cluster/big@high"] },
+    ],
+  };
+  const big: object = { efforts: ["low", "high"] };
+  const { dialect, url } = cluster;
+  const elsewhere = { openrouter: { dialect, url, models: { "z-ai/glm": {} } } };
+  const before = { endpoints: { ...elsewhere, cluster: { dialect, url, models: { big } } }, rungs: view.rungs };
+  accepted(before);
+  const moved = withRung(before, "open", ["cluster/big@low", "cluster/big@high"], view);
+  assert.deepEqual(moved.rungs, [{ name: "open", models: ["cluster/big@low", "cluster/big@high"] }]);
+  const again = withChosenModels(before, { ...cluster, models: [{ name: "big", rung: "frontier" }] }, view);
+  assert.deepEqual(again.endpoints?.cluster?.models, { big }, "its efforts are kept");
+  assert.deepEqual(again.rungs?.at(-1), { name: "frontier", models: ["cluster/big"] });
+  accepted(again);
+});
+
 test("a rung gets exactly the models that were chosen, and each stands once", () => {
   const { rungs } = withRung(nothing, "frontier", ["openrouter/z-ai/glm", "cluster/big"], chosenView);
   assert.deepEqual(rungs, [
