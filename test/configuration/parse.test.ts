@@ -157,6 +157,23 @@ test("each of several efforts is a model of its own, the lowest first, and the p
   assert.deepEqual(all.rungs, [{ name: "open", models: ["h/n"] }]);
 });
 
+test("efforts that a host can't tell apart are noticed", () => {
+  const notices = (dialect: string, url: string, model: string, list: string) => {
+    const models = `{ "${model}": { "efforts": [${list}] } }`;
+    const result = parse(`{ "endpoints": { "h": { "dialect": "${dialect}", "url": "${url}", "models": ${models} } } }`);
+    return result.kind === "ready" ? result.notices.join("\n") : assert.fail();
+  };
+  const local = ["ollama", "http://localhost:11434"] as const;
+  const hosted = ["openai-chat", "https://h.example/v1"] as const;
+  assert.equal(notices(...hosted, "m", `"none", "low", "medium", "high", "max"`), "");
+  assert.equal(notices(...local, "qwen3:8b", `"none", "high"`), "");
+  assert.match(
+    notices(...local, "qwen3:8b", `"none", "low", "high", "max"`),
+    /^The host of h\/qwen3:8b is asked the same at low and high and at high and max; name one of two in its `efforts`\.$/,
+  );
+  assert.match(notices(...local, "gpt-oss:20b", `"none", "low", "high"`), /same at none and low;/);
+});
+
 test("an endpoint is local only when that is certain or the user says so", () => {
   const local = (dialect: string, url: string, more = "") =>
     ready(`{ "endpoints": { "e": { "dialect": "${dialect}", "url": "${url}", ${more} "models": { "m": {} } } } }`)
