@@ -96,42 +96,37 @@ test("a pin and an exclusion of the model mean all of its efforts", async (t) =>
   assert.match("message" in named.outcome ? named.outcome.message : "", /host\/open@high is excluded/);
 });
 
-test("another host goes on at the same effort, and the host that failed is left alone at each", async (t) => {
-  const open = { context: 131_072, maxOutput: 4_096, family: "glm", weights: "glm-5.3", efforts: ["low", "high"] };
+/** Two hosts of the same weights, each with two efforts; `host` is cheaper and always busy. */
+async function twoHosts(t: TestContext, pins: Record<string, readonly string[]>) {
+  const model = { context: 131_072, maxOutput: 4_096, family: "glm" };
+  const open = { ...model, name: "open", dialect: "openai-chat" as const, tools: true };
+  const price = { input: "0.60", output: "2.40" };
   const twin = await startModelServer({
-    scenarios: {
-      models: [
-        {
-          name: "open",
-          dialect: "openai-chat",
-          family: "glm",
-          context: 131_072,
-          maxOutput: 4_096,
-          tools: true,
-          price: { input: "0.60", output: "2.40" },
-        },
-      ],
-      scripts: [{ model: "open", turns: done }],
-    },
+    scenarios: { models: [{ ...open, price }], scripts: [{ model: "open", turns: done }] },
   });
   t.after(() => twin.close());
   const busy = { kind: "status", status: 429, headers: { "retry-after": "600" } };
-  const at = (url: string, price: object) => ({
+  const at = (url: string, input: string) => ({
     dialect: "openai-chat",
     url: `${url}/v1`,
-    models: { open: { ...open, price } },
+    models: { open: { ...model, weights: "glm-5.3", efforts: ["low", "high"], price: { ...price, input } } },
   });
   const world = await makeWorld(t, {
     scripts: { open: [{ ...done[0], fault: busy }] as never },
     configure: (url) => ({
-      endpoints: {
-        host: at(url, { input: "0.30", output: "1.20" }),
-        twin: at(twin.url, { input: "0.60", output: "2.40" }),
-      },
+      endpoints: { host: at(url, "0.30"), twin: at(twin.url, "0.60") },
       rungs: [{ name: "open", models: ["host/open", "twin/open"] }],
+      pins,
     }),
   });
-  const first = await world.run("where is isEven?", { mode: "ask", model: "open@high" });
+  return { world, twin };
+}
+
+test("another host goes on at the same effort, and the host that failed is left alone at each", async (t) => {
+  const { world, twin } = await twoHosts(t, { title: ["open"], ask: ["host/open@high", "twin/open"] });
+  const route = world.body.routes(world.root).find(({ kind }) => kind === "title")?.route;
+  assert.deepEqual(route?.kind === "ladder" && route.models, ["host/open@low", "host/open@high"], "each effort once");
+  const first = await world.run("where is isEven?", { mode: "ask" });
   assert.equal(first.outcome.kind, "answered");
   const [attempt] = first.end.receipt.subtasks[0]?.attempts ?? [];
   assert.deepEqual(
@@ -143,4 +138,17 @@ test("another host goes on at the same effort, and the host that failed is left 
   const second = await world.run("where is isEven?", { mode: "ask", model: "open@low" });
   assert.deepEqual(attemptsOf(second), ["twin/open@low"]);
   assert.equal(world.server.requests().length, asked);
+});
+
+test("a host that can't be reached is not tried again at another effort", async (t) => {
+  const world = await makeWorld(t, {
+    scripts: { "*": done },
+    configure: (url) => {
+      const { endpoints, ...rest } = withEfforts(url);
+      const host = { ...endpoints.host, url: "http://127.0.0.1:45999" };
+      return { ...rest, endpoints: { ...endpoints, host }, pins: { ask: ["host/open", "frontier"] } };
+    },
+  });
+  const finished = await world.run("where is isEven?", { mode: "ask" });
+  assert.deepEqual(attemptsOf(finished), ["host/open@low", "far/big"]);
 });
