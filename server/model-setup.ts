@@ -7,6 +7,7 @@ import { isLoopback } from "./configuration/written-values.ts";
 import { listAtAddress } from "./models/discovery/list-at-address.ts";
 import { pullModel } from "./models/discovery/pull-model.ts";
 import { listOllama } from "./models/discovery.ts";
+import { withoutEffort } from "./models/effort.ts";
 import type { Endpoint, Secrets } from "./models/endpoint.ts";
 import type { Environment } from "./platform/platform.ts";
 import { refreshPublished } from "./published-models.ts";
@@ -39,7 +40,8 @@ export function createModelSetup({ parts, env, secrets, data }: SetupParts): Mod
     refresh: (signal) =>
       refreshPublished(configuration.served, secrets, data, new Date().toISOString().slice(0, 10), signal),
     async test(model, workspace, signal) {
-      const target = configuration.served.find(({ id }) => id === model);
+      // Of several efforts the lowest stands for all.
+      const target = configuration.served.find(({ id }) => id === model || withoutEffort(id) === model);
       if (target === undefined) return { kind: "no-such-model" };
       return { kind: "tested", view: await testModel(target, workspace, parts, signal) };
     },

@@ -92,7 +92,7 @@ async function askModels(host: Host, listed: readonly string[], view: ModelsView
   if (listed.length === 0) return typedModels(title, canGoBack);
   const used = new Set(
     view.models
-      .map(({ id }) => splitId(id))
+      .map(({ name }) => splitId(name))
       .flatMap(([endpoint, model]) => (endpoint === host.endpoint ? [model] : [])),
   );
   const start = used.size > 0 ? used : new Set(host.models);
@@ -172,8 +172,9 @@ function askRungName(title: string) {
 /** An unknown price is not zero: without one the model would be refused. */
 async function askPrices({ endpoint, models }: ChosenModels, desk: ModelDesk): Promise<void> {
   const view = await desk.view();
-  const ids = new Set(models.map(({ name }) => `${endpoint}/${name}`));
-  for (const { id, price } of view.models) {
-    if (price.kind === "unknown" && ids.has(id) && (await askPrice(id, view, desk)) === "cancelled") return;
+  const chosen = new Set(models.map(({ name }) => `${endpoint}/${name}`));
+  const unpriced = view.models.flatMap(({ name, price }) => (price.kind === "unknown" ? [name] : []));
+  for (const name of new Set(unpriced)) {
+    if (chosen.has(name) && (await askPrice(name, view, desk)) === "cancelled") return;
   }
 }

@@ -153,8 +153,8 @@ function placeOf(rung: string, ladder: readonly RungSetting[]): number {
 
 function foundEndpoints(view: ModelsView): Readonly<Record<string, EndpointSetting>> {
   const endpoints: Record<string, EndpointSetting> = {};
-  for (const { id } of view.models) {
-    const [endpoint, model] = splitId(id);
+  for (const { name } of view.models) {
+    const [endpoint, model] = splitId(name);
     const provider = view.providers.find((each) => each.id === endpoint);
     const base = provider ?? (endpoint === "ollama" ? { dialect: "ollama" as const, url: view.ollama.url } : undefined);
     if (base === undefined) continue;

@@ -55,7 +55,7 @@ async function afterPull(model: string, desk: ModelDesk): Promise<void> {
   const { notify } = desk.parts;
   const view = await desk.view();
   const ready = view.models.find(
-    ({ id, local }) => local && (id.endsWith(`/${model}`) || id.endsWith(`/${model}:latest`)),
+    ({ name, local }) => local && (name.endsWith(`/${model}`) || name.endsWith(`/${model}:latest`)),
   );
   const [test, choose] = [l10n.t("Test It"), l10n.t("Put on the Ladder…")];
   const action = await notify.info(l10n.t("{0} is pulled.", model), ready === undefined ? choose : test);

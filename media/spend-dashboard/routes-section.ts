@@ -65,7 +65,7 @@ function modelRow(row: RouteModelView): TemplateResult {
   );
   return html`<tr>
     <th scope="row"><span class="rung">${visibleLine(rung)}</span> ${visibleLine(model)}
-      ${effort === undefined ? nothing : html`<span class="quiet">${t("effort {0}", effort)}</span>`}
+      ${effort === undefined || model.endsWith(`@${effort}`) ? nothing : html`<span class="quiet">${t("effort {0}", effort)}</span>`}
       <span class="quiet between">${assumedText(row.assumed)}</span></th>
     <td class="number">${place ?? html`<span class="quiet">–</span>`}</td>
     <td class="number">${percent(success.likely)} ${rangeText(percent(success.low), percent(success.high))}</td>

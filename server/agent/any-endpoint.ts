@@ -1,5 +1,6 @@
 import { isEndpointsFault } from "../models/catalogue/health.ts";
 import type { ChatRequest } from "../models/chat.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { type CallListener, callOrAsk } from "./call-model.ts";
 import type { Booking, MeteredReply } from "./metered-chat.ts";
@@ -28,7 +29,7 @@ export async function callAnyEndpoint(
 ): Promise<Answered> {
   const tried = new Set<string>();
   for (let target = request.target; ; ) {
-    tried.add(target.id);
+    tried.add(withoutEffort(target.id));
     const asked = { ...request, target, maxOutputTokens: Math.min(request.maxOutputTokens, target.maxOutput) };
     const next = () => scope.standIn(asked, tried);
     const patient = next() === undefined ? asked : { ...asked, patience };

@@ -1,6 +1,7 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import { modelCalled } from "../models/catalogue/catalogue.ts";
 import { chooseEndpoint, type Option } from "../models/catalogue/choose-endpoint.ts";
+import { isHigher, withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
@@ -32,12 +33,15 @@ export function candidatesFor(
       const { family, context } = served;
       const place = { rung: rung.name, rungIndex, local: served.endpoint.local };
       const leastHold = nano(known ? leastHoldOf(price, usual, extraTokens) : 0n);
-      return [{ id, family, ...place, context, typicalCost, extraCost, leastHold, measured: measuredOf(served) }];
+      const { weights, effort } = served;
+      const warmCost = known ? costOf(price, openedFromCache(usual)) : undefined;
+      const costs = { typicalCost, warmCost, extraCost, leastHold };
+      return [{ id, family, ...place, context, effort, weights, ...costs, measured: measuredOf(served) }];
     }),
   );
 }
 
-/** What the router chooses among at a kind of work: the same weights stand there once. */
+/** What the router chooses among at a kind of work: the same weights stand there once at each effort. */
 export function routedCandidates(kind: Kind, parts: Pick<Parts, "configuration" | "priceOf" | "endpoints">) {
   return oneEndpointEach(candidatesFor(kind, 0, parts), undefined, { localOnly: false, contextNeeded: 0 }, parts);
 }
@@ -47,9 +51,14 @@ export function freeAndLocal(candidates: readonly Candidate[]): readonly Candida
   return candidates.filter(({ local, typicalCost }) => local && typicalCost === 0n);
 }
 
-export function standsAbove(model: string, { rungs }: Configuration): (candidate: Candidate) => boolean {
+/** On a higher rung, or the same model at a higher effort. */
+export function standsAbove(model: string, { rungs, served }: Configuration): (candidate: Candidate) => boolean {
   const height = rungs.findIndex((rung) => rung.models.includes(model));
-  return (candidate) => candidate.rungIndex > height && candidate.id !== model;
+  const effort = served.find(({ id }) => id === model)?.effort;
+  return (candidate) =>
+    candidate.id !== model &&
+    (candidate.rungIndex > height ||
+      (withoutEffort(candidate.id) === withoutEffort(model) && isHigher(candidate.effort, effort)));
 }
 
 /** Only models of other families that stand no lower than this one; with `strongest`, those on the highest rung that has any. */
@@ -72,8 +81,8 @@ export interface Wish {
 }
 
 /**
- * One candidate for the same weights at several endpoints of a rung: the cheapest healthy one that meets the needs or, among
- * those that the user has named, the first.
+ * One candidate for the same weights and effort at several endpoints of a rung: the cheapest healthy one that meets the needs or,
+ * among those that the user has named, the first.
  */
 export function oneEndpointEach(
   candidates: readonly Candidate[],
@@ -83,9 +92,12 @@ export function oneEndpointEach(
 ): readonly Candidate[] {
   const { health, at } = endpoints.now();
   const servedBy = new Map(configuration.served.map((served) => [served.id, served]));
-  const weightsOf = (id: string) => servedBy.get(id)?.weights ?? id;
+  const weightsAndEffort = (id: string) => {
+    const { weights, effort = "" } = servedBy.get(id) ?? {};
+    return weights === undefined ? id : `${weights} ${effort}`;
+  };
   const usable = wanted === undefined ? candidates : candidates.filter(({ id }) => wanted.ids.includes(id));
-  const groups = Map.groupBy(usable, ({ id, rungIndex }) => `${rungIndex} ${weightsOf(id)}`);
+  const groups = Map.groupBy(usable, ({ id, rungIndex }) => `${rungIndex} ${weightsAndEffort(id)}`);
   return [...groups.values()].flatMap((group) => {
     const options = group.flatMap(({ id, typicalCost }): readonly Option[] => {
       const served = servedBy.get(id);
@@ -97,6 +109,12 @@ export function oneEndpointEach(
     const alsoAs = group.map(({ id }) => id).filter((id) => id !== chosen);
     return group.filter(({ id }) => id === chosen).map((each) => (alsoAs.length === 0 ? each : { ...each, alsoAs }));
   });
+}
+
+/** Hosts keep instructions and tools in the cache when only the effort changes, and what comes after them not always. */
+function openedFromCache(usual: Usage): Usage {
+  const opening = Math.min(usual.uncached, openingTokens);
+  return { ...usual, uncached: usual.uncached - opening, cacheRead: usual.cacheRead + opening };
 }
 
 /** A little less than the hold of the smallest first call: instructions and tools, and the shortest reply of use. */

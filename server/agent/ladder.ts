@@ -1,4 +1,5 @@
 import type { Configuration } from "../configuration/configuration.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Kind } from "../protocol/events.ts";
 import { mostOutcomes } from "../routing/remember.ts";
@@ -125,15 +126,17 @@ export function modelsAbove(model: ServedModel, kind: Kind, { parts, privacy }: 
     .flatMap((candidate) => configuration.served.filter((served) => served.id === candidate.id));
 }
 
-/** By the whole name, the rung, the name at the host, or the name of the weights. */
+/** By the whole name, the rung, the name at the host, or the name of the weights; without an effort, at all of them. */
 function chosenModels(chosen: string, candidates: readonly Candidate[], { served }: Configuration): readonly string[] {
   return candidates.flatMap(({ id, rung }) => ([rung, ...namesOf(id, served)].includes(chosen) ? [id] : []));
 }
 
-/** What a model may be called: its whole name, its name at the host, the name of its weights. */
+/** What a model may be called: its whole name, its name at the host, both without its effort too, the name of its weights. */
 export function namesOf(id: string, served: Configuration["served"]): readonly string[] {
   const weights = served.find((each) => each.id === id)?.weights;
-  return [id, id.slice(id.indexOf("/") + 1), ...(weights === undefined ? [] : [weights])];
+  const whole = [id, withoutEffort(id)];
+  const atHost = whole.map((name) => name.slice(name.indexOf("/") + 1));
+  return [...new Set([...whole, ...atHost, ...(weights === undefined ? [] : [weights])])];
 }
 
 /** What the user chose for this task or, pinned in an order of its own, for this kind of work. */

@@ -1,5 +1,6 @@
 import { chooseEndpoint, type Needs, type Option, sameWeights } from "../models/catalogue/choose-endpoint.ts";
 import type { ChatRequest } from "../models/chat.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { estimateRequest } from "../models/estimate.ts";
 import type { Kind } from "../protocol/events.ts";
@@ -14,12 +15,14 @@ const leastOutput = 1_024;
 /** The endpoint at which an attempt of these weights should begin now; undefined when none may. What is local stays local. */
 export function endpointNow(model: ServedModel, kind: Kind, task: TaskScope): ServedModel | undefined {
   const needs = { localOnly: model.endpoint.local || task.privacy.touched, tools: false, context: 0 };
-  return choose(optionsFor(model, kind, task), needs, task);
+  const options = optionsFor(model, kind, task).filter(({ served }) => served.effort === model.effort);
+  return choose(options, needs, task);
 }
 
 /**
- * The endpoint that may answer this call in place of the one that failed it. What runs on this machine never moves off it, and
- * nothing goes where the user did not let this kind of work go.
+ * The endpoint that may answer this call in place of the one that failed it: one of the same effort or, where there is none,
+ * of another. What runs on this machine never moves off it, and nothing goes where the user did not let this kind of work go.
+ * `tried` holds names without an effort.
  */
 export function standInFor(
   failed: ChatRequest,
@@ -33,8 +36,9 @@ export function standInFor(
     tools: tools.length > 0 && target.abilities.tools,
     context: estimateRequest(failed) + Math.min(maxOutputTokens, leastOutput),
   };
-  const options = optionsFor(target, kind, task).filter(({ served }) => !tried.has(served.id));
-  return choose(options, needs, task);
+  const options = optionsFor(target, kind, task).filter(({ served }) => !tried.has(withoutEffort(served.id)));
+  const alike = options.filter(({ served }) => served.effort === target.effort);
+  return choose(alike, needs, task) ?? choose(options, needs, task);
 }
 
 function optionsFor(model: ServedModel, kind: Kind, task: TaskScope): readonly Option[] {

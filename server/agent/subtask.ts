@@ -1,3 +1,5 @@
+import { restOf } from "../models/catalogue/health.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Kind } from "../protocol/events.ts";
 import { kindFacts } from "../routing/kinds.ts";
@@ -71,6 +73,7 @@ async function climb(
         break;
       case "unavailable":
         unavailable = end.message;
+        ladder = ladder.filter((next) => !meetsTheSame(next, model, task));
         stepUp(subtask, model, ladder, end.message, task);
         break;
       case "refuted":
@@ -92,6 +95,12 @@ async function climb(
         return end;
     }
   }
+}
+
+/** Another effort of a model whose host has just failed it. */
+function meetsTheSame(next: ServedModel, failed: ServedModel, { parts }: TaskScope): boolean {
+  const { health, at } = parts.endpoints.now();
+  return withoutEffort(next.id) === withoutEffort(failed.id) && restOf(health, next, at) !== undefined;
 }
 
 /** What a model can run to see whether it is done. */

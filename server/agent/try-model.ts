@@ -1,4 +1,5 @@
 import { familyOf } from "../models/catalogue/catalogue.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { editFormatsFor } from "../routing/edit-format.ts";
 import { kindFacts } from "../routing/kinds.ts";
@@ -156,8 +157,14 @@ function verdictOf(tried: Tried): Verdict | undefined {
 
 /** The family that a model is configured with; that of one which no longer is, by its name. */
 function familiesIn({ parts }: TaskScope): (model: string) => string {
-  const known = new Map(parts.configuration.served.map(({ id, family }) => [id, family]));
+  const known = new Map(parts.configuration.served.map(({ id, family }) => [withoutEffort(id), family]));
   return (model) => known.get(model) ?? familyOf(model);
+}
+
+/** However much a model reasons, it writes its edits alike; and with the same tools its next effort finds them in the cache. */
+function formatsFor({ id, family }: ServedModel, task: TaskScope): ReturnType<typeof editFormatsFor> {
+  const records = task.parts.spend.editRecords().map((each) => ({ ...each, model: withoutEffort(each.model) }));
+  return editFormatsFor({ id: withoutEffort(id), family }, records, familiesIn(task));
 }
 
 function toolScope(
@@ -179,7 +186,7 @@ function toolScope(
     depth: spec.depth,
     seen: new Map(),
     facts: [],
-    edits: watchEdits(editFormatsFor(one.model, task.parts.spend.editRecords(), familiesIn(task))),
+    edits: watchEdits(formatsFor(one.model, task)),
     spent: { total: 0n },
     signal,
     standIn: (failed, tried) => standInFor(failed, tried, spec.kind, task),

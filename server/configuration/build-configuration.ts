@@ -1,6 +1,6 @@
 import type { PublishedHost } from "../models/catalogue/published.ts";
 import { buildBudgets } from "./build-budgets.ts";
-import { buildExcluded, buildPins, buildRungs, withModels } from "./build-rungs.ts";
+import { buildExcluded, buildPins, buildRungs, meaningIn, withModels } from "./build-rungs.ts";
 import { buildServed, type Served } from "./build-served.ts";
 import type { AttemptLimits, Configuration } from "./configuration.ts";
 import { defaultLimits, defaultScrutiny, defaultWarnAt } from "./defaults.ts";
@@ -32,7 +32,8 @@ export function buildConfiguration(
   const { served, prices } =
     found === undefined ? servedBy(layers, facts.published ?? []) : { served: found.served, prices: new Map() };
   const standing = buildRungs(written, served);
-  const excluded = buildExcluded(written, standing);
+  const meaning = meaningIn(standing, served);
+  const excluded = buildExcluded(written, meaning);
   const canonical = (folder: string): string => facts.canonicalRoot(folder) ?? folder;
   return {
     file: facts.file,
@@ -56,7 +57,7 @@ export function buildConfiguration(
     review: written.review ?? defaultScrutiny.review,
     testFirst: written.testFirst ?? defaultScrutiny.testFirst,
     audits: written.audits ?? defaultScrutiny.audits,
-    pins: buildPins(written, standing, excluded),
+    pins: buildPins(written, meaning, excluded),
     limits: buildLimits(written),
   };
 }

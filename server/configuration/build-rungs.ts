@@ -1,4 +1,5 @@
 import { offerAt } from "../models/catalogue/catalogue.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { Kind } from "../protocol/events.ts";
 import type { Rung } from "./configuration.ts";
@@ -19,14 +20,31 @@ export function defaultRungs(served: readonly ServedModel[]): readonly Rung[] {
 /** The rungs as written, without models that are not there: what was found on a machine may be gone tomorrow. */
 export function buildRungs(written: WrittenConfiguration, served: readonly ServedModel[]): readonly Rung[] {
   if (written.rungs === undefined) return defaultRungs(served);
-  const known = new Set(served.map(({ id }) => id));
-  return withModels(written.rungs, (model) => known.has(model));
+  const rungs = written.rungs.map(({ name, models }) => ({
+    name,
+    models: models.flatMap((each) => modelsCalled(each, served)),
+  }));
+  return withModels(rungs, () => true);
 }
 
-/** The models of what the user excludes, each rung's name replaced by its models. */
-export function buildExcluded({ exclude = [] }: WrittenConfiguration, rungs: readonly Rung[]): ReadonlySet<string> {
-  const modelsOf = new Map(rungs.map(({ name, models }) => [name, models]));
-  return new Set(exclude.flatMap((name) => modelsOf.get(name) ?? [name]));
+/** One model, or all efforts of one. */
+function modelsCalled(name: string, served: readonly ServedModel[]): readonly string[] {
+  return served.flatMap(({ id }) => (id === name || withoutEffort(id) === name ? [id] : []));
+}
+
+/** What a pin or an exclusion means: a rung's models, a model, or all efforts of one. */
+export type Meaning = (name: string) => readonly string[];
+
+export function meaningIn(rungs: readonly Rung[], served: readonly ServedModel[]): Meaning {
+  return (name) => {
+    const models = rungs.find((rung) => rung.name === name)?.models ?? modelsCalled(name, served);
+    // What is not there today keeps its name.
+    return models.length === 0 ? [name] : models;
+  };
+}
+
+export function buildExcluded({ exclude = [] }: WrittenConfiguration, meaning: Meaning): ReadonlySet<string> {
+  return new Set(exclude.flatMap(meaning));
 }
 
 /** The rungs with those of their models that may stay; a rung without any is left out. */
@@ -36,18 +54,17 @@ export function withModels(rungs: readonly Rung[], stays: (model: string) => boo
     .filter(({ models }) => models.length > 0);
 }
 
-/** Pins with each rung's name replaced by the rung's models. */
+/** Each kind's models in the order of its pins. */
 export function buildPins(
   written: WrittenConfiguration,
-  rungs: readonly Rung[],
+  meaning: Meaning,
   excluded: ReadonlySet<string>,
 ): ReadonlyMap<Kind, readonly string[]> {
-  const modelsOf = new Map(rungs.map(({ name, models }) => [name, models]));
   const pins = new Map<Kind, readonly string[]>();
   for (const kind of kinds) {
     const names = written.pins?.[kind];
     if (names === undefined) continue;
-    const models = new Set(names.flatMap((name) => modelsOf.get(name) ?? [name]));
+    const models = new Set(names.flatMap(meaning));
     pins.set(
       kind,
       [...models].filter((model) => !excluded.has(model)),

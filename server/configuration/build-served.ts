@@ -1,6 +1,7 @@
 import { familyOf, offerAt, providerAt } from "../models/catalogue/catalogue.ts";
 import { type PublishedHost, publishedModelAt } from "../models/catalogue/published.ts";
 import { chargesCacheWrites } from "../models/charges-cache-writes.ts";
+import { atEffort, efforts } from "../models/effort.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
 import { buildPrice, rateNames, type SomeRates } from "../spend/build-price.ts";
 import type { Price } from "../spend/price.ts";
@@ -26,10 +27,10 @@ export function buildServed(
   for (const [id, writtenEndpoint] of Object.entries(endpoints)) {
     const endpoint = buildEndpoint(id, writtenEndpoint);
     for (const [name, model] of Object.entries(writtenEndpoint.models)) {
-      const built = buildModel(endpoint, name, model, published);
-      served.push(built);
+      const built = atItsEfforts(buildModel(endpoint, name, model, published), model);
+      served.push(...built);
       const price = userPrice(model, endpoint, name, amountAt, asOf);
-      if (price !== undefined) prices.set(built.id, price);
+      if (price !== undefined) for (const { id } of built) prices.set(id, price);
     }
   }
   return { served, prices };
@@ -81,8 +82,14 @@ function buildModel(
     context,
     maxOutput: written.maxOutput ?? Math.min(usualOutput, Math.floor(context / 2)),
     abilities: { tools: written.tools ?? published?.tools ?? true },
-    ...(written.effort === undefined ? {} : { effort: written.effort }),
   };
+}
+
+/** Of several efforts each is a model of its own, the lowest first, whatever their order in the file. */
+function atItsEfforts(model: ServedModel, { effort, efforts: several }: WrittenModel): readonly ServedModel[] {
+  if (several === undefined) return [effort === undefined ? model : { ...model, effort }];
+  const rising = efforts.filter((each) => several.includes(each));
+  return rising.map((each) => ({ ...model, id: atEffort(model.id, each), effort: each }));
 }
 
 /** The context of a model whose entry names none, in tokens. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atEffort } from "../models/effort.ts";
 import { defaultRungNames } from "./build-rungs.ts";
 import { usualContext } from "./build-served.ts";
 import type { Naming, Path, PathMistake } from "./path-mistake.ts";
@@ -26,11 +27,19 @@ const outline = z.object({
                 .object({
                   context: z.number().optional().catch(undefined),
                   maxOutput: z.number().optional().catch(undefined),
+                  effort: z.unknown().optional(),
+                  efforts: z.array(text).optional().catch(undefined),
                   price: z
                     .object({ steps: z.array(z.object({ above: z.number().catch(0) }).catch({ above: 0 })).catch([]) })
                     .catch({ steps: [] }),
                 })
-                .catch({ context: undefined, maxOutput: undefined, price: { steps: [] } }),
+                .catch({
+                  context: undefined,
+                  maxOutput: undefined,
+                  effort: undefined,
+                  efforts: undefined,
+                  price: { steps: [] },
+                }),
             )
             .catch({}),
         })
@@ -53,7 +62,7 @@ export function crossCheck(values: unknown, named: Naming): readonly PathMistake
   const parsed = outline.safeParse(values);
   if (!parsed.success) return [];
   const written = parsed.data;
-  const served = below(values, "endpoints") === undefined ? undefined : servedIn(values);
+  const served = below(values, "endpoints") === undefined ? undefined : servedIn(values, written);
   const at = (path: Path, because: string): PathMistake => ({
     path,
     of: "value",
@@ -68,10 +77,21 @@ export function crossCheck(values: unknown, named: Naming): readonly PathMistake
 
 type At = (path: Path, because: string) => PathMistake;
 
-function servedIn(values: unknown): readonly string[] {
+/** The models by each name that they may be called: one, or all efforts of one. */
+type Served = ReadonlyMap<string, readonly string[]>;
+
+/** Endpoints and models whose own entries are mistaken count as well. */
+function servedIn(values: unknown, written: Outline): Served {
   const endpoints = below(values, "endpoints");
-  return keysOf(endpoints).flatMap((endpoint) =>
-    keysOf(below(below(endpoints, endpoint), "models")).map((model) => `${endpoint}/${model}`),
+  return new Map(
+    keysOf(endpoints).flatMap((endpoint) =>
+      keysOf(below(below(endpoints, endpoint), "models")).flatMap((model): [string, readonly string[]][] => {
+        const name = `${endpoint}/${model}`;
+        const efforts = written.endpoints[endpoint]?.models[model]?.efforts ?? [];
+        const ids = efforts.length === 0 ? [name] : efforts.map((effort) => atEffort(name, effort));
+        return [[name, ids], ...ids.map((id): [string, string[]] => [id, [id]])];
+      }),
+    ),
   );
 }
 
@@ -92,8 +112,13 @@ function* endpointMistakes(id: string, endpoint: OutlinedEndpoint, at: At, named
     yield at([...path, "url"], "would send the key unprotected over the network; use https://, or remove `key`");
   }
   const local = endpoint.local ?? (endpoint.dialect === "ollama" && loopback);
-  for (const [model, { context, maxOutput, price }] of Object.entries(endpoint.models)) {
+  for (const [model, { context, maxOutput, effort, efforts = [], price }] of Object.entries(endpoint.models)) {
     const place = [...path, "models", model];
+    if (effort !== undefined && efforts.length > 0)
+      yield at([...place, "efforts"], "stands beside `effort`; keep one of the two");
+    const taken = efforts.map((each) => atEffort(model, each)).find((name) => Object.hasOwn(endpoint.models, name));
+    if (taken !== undefined)
+      yield at([...place, "efforts"], `would call it ${shown(taken)}, as another model is called; remove that effort`);
     if (local && endpoint.dialect === "ollama" && isCloudModel(model)) {
       yield {
         path: place,
@@ -118,7 +143,7 @@ function* endpointMistakes(id: string, endpoint: OutlinedEndpoint, at: At, named
   }
 }
 
-function* rungMistakes(written: Outline, served: readonly string[] | undefined, at: At): Generator<PathMistake> {
+function* rungMistakes(written: Outline, served: Served | undefined, at: At): Generator<PathMistake> {
   const rungNames = new Set<string>();
   const rungOf = new Map<string, string>();
   for (const [index, rung] of written.rungs.entries()) {
@@ -129,40 +154,42 @@ function* rungMistakes(written: Outline, served: readonly string[] | undefined, 
     for (const [position, model] of rung.models.entries()) {
       const place = ["rungs", index, "models", position];
       if (!model.includes("/")) continue;
-      if (served?.includes(model) === false) yield at(place, unknownModel(model, served));
-      else if (rungOf.has(model))
-        yield at(place, `stands on the rung ${shown(rungOf.get(model) ?? "")} already; remove one of the two`);
-      else rungOf.set(model, rung.name);
+      const ids = served === undefined ? [model] : served.get(model);
+      const before = ids?.find((id) => rungOf.has(id));
+      if (ids === undefined) yield at(place, unknownModel(model, served));
+      else if (before === undefined) for (const id of ids) rungOf.set(id, rung.name);
+      else {
+        const as = before === model ? "" : ` as ${shown(before)}`;
+        yield at(place, `stands${as} on the rung ${shown(rungOf.get(before) ?? "")} already; remove one of the two`);
+      }
     }
   }
 }
 
 /** Pins and exclusions name models or rungs; what is excluded can't be pinned. */
-function* namedMistakes(written: Outline, served: readonly string[] | undefined, at: At): Generator<PathMistake> {
+function* namedMistakes(written: Outline, served: Served | undefined, at: At): Generator<PathMistake> {
+  const idsOf = (name: string) => served?.get(name) ?? [name];
+  const excluded = new Set([...written.exclude, ...written.exclude.flatMap(idsOf)]);
   const rungNames = written.rungs.length > 0 ? written.rungs.map((rung) => rung.name) : defaultRungNames;
   const pinned = Object.entries(written.pins).map(([kind, names]) => ({ place: ["pins", kind], names }));
   for (const { place, names } of [...pinned, { place: ["exclude"], names: written.exclude }]) {
     for (const [index, name] of names.entries()) {
       const because = nameMistake(name, rungNames, served);
       if (because !== undefined) yield at([...place, index], because);
-      else if (place[0] === "pins" && name !== "" && written.exclude.includes(name))
+      else if (place[0] === "pins" && name !== "" && idsOf(name).every((id) => excluded.has(id)))
         yield at([...place, index], `names ${shown(name)}, which \`exclude\` forbids; remove one of the two`);
     }
   }
 }
 
-function nameMistake(
-  name: string,
-  rungNames: readonly string[],
-  served: readonly string[] | undefined,
-): string | undefined {
-  if (name === "" || rungNames.includes(name) || served?.includes(name) === true) return undefined;
+function nameMistake(name: string, rungNames: readonly string[], served: Served | undefined): string | undefined {
+  if (name === "" || rungNames.includes(name) || served?.has(name) === true) return undefined;
   if (served === undefined && name.includes("/")) return undefined;
-  return name.includes("/") ? unknownModel(name, served ?? []) : unknownRung(name, rungNames);
+  return name.includes("/") ? unknownModel(name, served) : unknownRung(name, rungNames);
 }
 
-function unknownModel(model: string, served: readonly string[]): string {
-  const meant = nearest(model, served);
+function unknownModel(model: string, served: Served | undefined): string {
+  const meant = nearest(model, [...(served?.keys() ?? [])]);
   const next =
     meant === undefined
       ? "add it to the `models` of its endpoint"

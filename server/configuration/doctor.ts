@@ -1,3 +1,5 @@
+import { withoutEffort } from "../models/effort.ts";
+import type { ServedModel } from "../models/endpoint.ts";
 import { formatUsd } from "../spend/money.ts";
 import type { Price } from "../spend/price.ts";
 import type { Configuration, ConfigurationResult } from "./configuration.ts";
@@ -75,7 +77,7 @@ function configurationFindings(facts: Facts): readonly Finding[] {
       configuration.served.length > 0 && configuration.origin === "found" ? ok("found", notice) : noticed(notice),
     ),
     ...endpointFindings(configuration, facts),
-    ...configuration.served.flatMap((served) => modelFindings(served, facts)),
+    ...onceEach(configuration.served).flatMap((served) => modelFindings(served, facts)),
     ...budgetFindings(configuration),
   ];
 }
@@ -95,13 +97,19 @@ function originFindings({ file, origin, served }: Configuration): readonly Findi
       ),
     ];
   }
-  const count = served.length === 1 ? "1 model" : `${served.length} models`;
+  const models = onceEach(served).length;
+  const count = models === 1 ? "1 model" : `${models} models`;
   const from = {
     file: `${file} sets ${count}.`,
     settings: `The editor's settings set ${count}.`,
     found: `No endpoint is configured; ${count} found on this machine.`,
   };
   return [ok("configuration", from[origin])];
+}
+
+/** A model of several efforts counts once. */
+function onceEach(served: readonly ServedModel[]): readonly ServedModel[] {
+  return [...new Map(served.map((model) => [withoutEffort(model.id), model])).values()];
 }
 
 function budgetFindings({ budgets }: Configuration): readonly Finding[] {

@@ -40,6 +40,8 @@ const priceObject = z.strictObject(
   { error: 'must be "free" or rates; write { "input": 0.15, "output": 0.6 }' },
 );
 
+const oneEffort = `must be ${efforts.map((name) => `"${name}"`).join(", ")}`;
+
 const model = z.strictObject(
   {
     context: wholeNumber(
@@ -64,8 +66,20 @@ const model = z.strictObject(
       .meta({ description: "Whose weights these are. Default: read from the name." })
       .optional(),
     effort: z
-      .enum(efforts, { error: `must be ${efforts.map((name) => `"${name}"`).join(", ")}; write one of them` })
+      .enum(efforts, { error: `${oneEffort}; write one of them, or several as "efforts": ["low", "high"]` })
       .meta({ description: "How much it reasons before it answers. Default: as its host has it." })
+      .optional(),
+    efforts: z
+      .array(z.enum(efforts, { error: `${oneEffort}; write one of them` }), {
+        error: 'must be a list in [ ]; write ["low", "high"]',
+      })
+      .min(1, { error: 'is empty; write ["low", "high"], or remove it' })
+      .refine((list) => new Set(list).size === list.length, { error: "names one effort twice; write each once" })
+      .meta({
+        description:
+          "The efforts among which is chosen, in place of `effort`. Each is a model of its own: `endpoint/model@low`.",
+        uniqueItems: true,
+      })
       .optional(),
     weights: z
       .string({ error: 'must be text in quotes; write for example "glm-5.3"' })

@@ -1,5 +1,6 @@
 import { catalogue, offersOf } from "../models/catalogue/catalogue.ts";
 import type { FoundOllama } from "../models/discovery.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import type { ModelsView, ModelView } from "../protocol/requests.ts";
 import { usdText } from "../spend/money.ts";
@@ -22,6 +23,7 @@ export function modelsView({ configuration, hasKey, priceOf, ollama }: ModelFact
     models: served.map(
       (model): ModelView => ({
         id: model.id,
+        name: withoutEffort(model.id),
         rung: rungOf.get(model.id),
         family: model.family,
         local: model.endpoint.local,

@@ -1,3 +1,5 @@
+import { areAskedAlike } from "../models/asked-alike.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { FileFacts } from "./build-configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import type { CheckedLayer } from "./layer.ts";
@@ -14,6 +16,7 @@ export function noticesOf(
     ...noModels(configuration),
     ...notFound(layers, configuration),
     ...offTheLadder(configuration),
+    ...askedAlike(configuration),
     ...missingFolders(layers, facts),
     ...plainText(configuration),
     ...nothingLocal(configuration),
@@ -44,6 +47,19 @@ function offTheLadder({ served, rungs, pins, excluded }: Configuration): readonl
   const used = new Set([...excluded, ...rungs.flatMap(({ models }) => models), ...[...pins.values()].flat()]);
   const unused = served.filter(({ id }) => !used.has(id)).map(({ id }) => id);
   return unused.length === 0 ? [] : [`On no rung, so never chosen: ${unused.join(", ")}; add them to a rung.`];
+}
+
+/** Two efforts that are asked for in the same words would be the same try twice. */
+function askedAlike({ served, limits }: Configuration): readonly string[] {
+  const models = Map.groupBy(served, ({ id }) => withoutEffort(id));
+  return [...models].flatMap(([name, efforts]) => {
+    const alike = efforts.flatMap((one, index) => {
+      const other = efforts.slice(index + 1).find((each) => areAskedAlike(one, each, limits.maxOutputTokens));
+      return other === undefined ? [] : [`${one.effort} and ${other.effort}`];
+    });
+    if (alike.length === 0) return [];
+    return [`The host of ${name} is asked the same at ${alike.join(" and at ")}; name one of two in its \`efforts\`.`];
+  });
 }
 
 function missingFolders(layers: readonly CheckedLayer[], { canonicalRoot }: FileFacts): readonly string[] {

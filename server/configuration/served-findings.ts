@@ -1,3 +1,4 @@
+import { withoutEffort } from "../models/effort.ts";
 import type { Endpoint, ServedModel } from "../models/endpoint.ts";
 import { formatUsd } from "../spend/money.ts";
 import type { Price } from "../spend/price.ts";
@@ -34,11 +35,13 @@ function endpointFinding({ id, url, keyName, dialect }: Endpoint, outcome: Reach
 /** Tokens. Below it an agent's instructions, tools and one file hardly fit. */
 export const leastAgentContext = 16_384;
 
+/** Of all its efforts together, since they differ in none of this. */
 export function modelFindings(served: ServedModel, facts: Facts): readonly Finding[] {
+  const named = { ...served, id: withoutEffort(served.id) };
   return [
-    priceFinding(served, facts.prices.get(served.id)),
-    ...listingFindings(served, facts),
-    ...contextFindings(served),
+    priceFinding(named, facts.prices.get(served.id)),
+    ...listingFindings(named, facts),
+    ...contextFindings(named),
   ];
 }
 

@@ -23,9 +23,9 @@ export interface Abilities {
   readonly tools: boolean;
 }
 
-/** One model at one endpoint: what a rung holds, a call goes to, and a receipt names. */
+/** One model at one endpoint and, where the user names several, at one effort: what a rung holds, a call goes to, and a receipt names. */
 export interface ServedModel {
-  /** `endpoint/model`, for example `ollama/qwen3-coder:30b`. */
+  /** `endpoint/model`, for example `ollama/qwen3-coder:30b`; with several efforts each is one: `openai/gpt-6@low`. */
   readonly id: string;
   readonly endpoint: Endpoint;
   /** The name that goes over the wire. */

@@ -32,8 +32,10 @@ export interface ModelResults {
 }
 
 export interface ModelView {
-  /** `endpoint/model`. */
+  /** `endpoint/model`, or one of its efforts: `endpoint/model@low`. */
   readonly id: string;
+  /** `endpoint/model`, as the settings have it. */
+  readonly name: string;
   readonly rung: string | undefined;
   readonly family: string;
   readonly local: boolean;

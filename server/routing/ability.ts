@@ -23,6 +23,12 @@ export function newAbility(ability: number, deviation: number, levels: Float64Ar
   return made;
 }
 
+/** Of a verdict on another model, which is told only to a share. */
+export interface Hearsay {
+  readonly of: Ability;
+  readonly share: number;
+}
+
 /** Tells the ability a verdict on a task that is on each level with the given weight. */
 export function learnVerdict(
   ability: Ability,
@@ -30,14 +36,16 @@ export function learnVerdict(
   proved: boolean,
   rates: ErrorRates,
   later?: Later,
+  { of, share }: Hearsay = { of: ability, share: 1 },
 ): void {
-  const { chances, logWeights } = ability;
+  const { logWeights } = ability;
+  const { chances } = of;
   for (let step = 0; step < chances.length; step++) {
     let solves = 0;
     const row = chances[step] as Float64Array;
     for (let k = 0; k < row.length; k++) solves += (weights[k] as number) * (row[k] as number);
     const seen = proved ? accepted(solves, rates, later) : 1 - accepted(solves, rates);
-    logWeights[step] = (logWeights[step] as number) + Math.log(seen);
+    logWeights[step] = (logWeights[step] as number) + share * Math.log(seen);
   }
   refresh(ability);
 }

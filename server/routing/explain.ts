@@ -1,6 +1,7 @@
 import type { Kind } from "../protocol/events.ts";
 import { formatUsd } from "../spend/money.ts";
 import { toNano } from "./dollars.ts";
+import { isAsMeasured } from "./effort-prior.ts";
 import { workLike } from "./kinds.ts";
 import { along, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
 import type { Plan } from "./search.ts";
@@ -81,7 +82,8 @@ function expectation({ model, cost }: Stage, { kind, difficulty }: Knowledge): s
     case "measured": {
       const work = workLike(kind);
       const where = work === undefined || work === kind ? "elsewhere" : `elsewhere on ${piecesOf[work]}`;
-      return `measured ${where}, it should finish ${pieces}`;
+      const elsewise = isAsMeasured(model.candidate.effort) ? "" : " at a high effort";
+      return `measured ${where}${elsewise}, it should finish ${pieces}`;
     }
     case "family":
       return `by what models of its family do elsewhere, it should finish ${pieces}`;

@@ -1,3 +1,4 @@
+import { isHigher } from "../models/effort.ts";
 import type { Kind } from "../protocol/events.ts";
 import { nanoPerUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
@@ -6,6 +7,7 @@ import { believeCost, type CostBelief, type CostRecord, fadeCost, learnCost, new
 import { type Difficulty, difficultyOf, normalized } from "./difficulty.ts";
 import { accepted, type ErrorBelief, laterOf, learnErrors, newErrorBelief } from "./error-rates.ts";
 import { kindFacts } from "./kinds.ts";
+import { areEfforts, type Kin, kinsOf } from "./kinship.ts";
 import type { Measured } from "./measured.ts";
 import { fadeMix, learnMix, type Mix, newMix, sharesIn } from "./mix.ts";
 import { below } from "./normal.ts";
@@ -15,6 +17,11 @@ import type { Candidate } from "./route.ts";
 /** What is known of one model at one kind. */
 export interface ModelKnowledge {
   readonly candidate: Candidate;
+  readonly kin: Kin;
+  /** The same weights at other efforts. */
+  readonly efforts: readonly ModelKnowledge[];
+  /** One of these is higher and stands no lower on the ladder. */
+  readonly outdone: boolean;
   readonly prior: Prior;
   readonly ability: Ability;
   readonly cost: CostRecord | undefined;
@@ -65,21 +72,27 @@ export interface TaskKnowledge {
 
 const halfLifeDays = 30;
 const fewAttempts = 1.5;
+/** What one effort of a model shows tells half as much of its others. Nobody has measured that. */
+const shareHeard = 0.5;
 const dayMs = 86_400_000;
 
 export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measured: Measured): Knowledge {
   const difficulty = difficultyOf(kind, measured);
   const rungs = Math.max(0, ...candidates.map(({ rungIndex }) => rungIndex)) + 1;
-  const models = candidates.map((candidate): [string, ModelKnowledge] => {
+  const kins = kinsOf(candidates);
+  const models = candidates.map((candidate, index): [string, Known] => {
     const position = rungs > 1 ? candidate.rungIndex / (rungs - 1) : candidate.local ? 0.25 : 1;
     const prior = priorOf(candidate, kind, position, difficulty, measured);
     const ability = newAbility(prior.ability, prior.abilityDeviation, difficulty.levels);
     const cost = prior.cost && newCost(prior.cost);
+    const tally = { proved: 0, refuted: 0, unproved: 0, cost: 0 };
+    const kin = kins[index] as Kin;
     return [
       candidate.id,
-      { candidate, prior, ability, cost, judged: 0, proved: 0, tally: { proved: 0, refuted: 0, unproved: 0, cost: 0 } },
+      { candidate, kin, efforts: [], outdone: false, prior, ability, cost, judged: 0, proved: 0, tally },
     ];
   });
+  tieEfforts(models.map(([, model]) => model));
   return {
     kind,
     difficulty,
@@ -94,6 +107,18 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
     newest: Number.NEGATIVE_INFINITY,
     learnt: 0,
   };
+}
+
+type Known = ModelKnowledge & { efforts: readonly ModelKnowledge[]; outdone: boolean };
+
+function tieEfforts(models: readonly Known[]): void {
+  for (const model of models) {
+    model.efforts = models.filter((other) => areEfforts(model.kin, other.kin));
+    model.outdone = model.efforts.some(
+      ({ kin, candidate }) =>
+        isHigher(kin.effort, model.kin.effort) && candidate.rungIndex >= model.candidate.rungIndex,
+    );
+  }
 }
 
 /** Outcomes have to come in the order in which they happened. */
@@ -156,7 +181,7 @@ export function frontierOf(knowledge: Knowledge, levels: Float64Array): ModelKno
   let best: ModelKnowledge | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const model of knowledge.models.values()) {
-    if (model.candidate.rungIndex !== top) continue;
+    if (model.candidate.rungIndex !== top || model.outdone) continue;
     const perSuccess = expectedCost(knowledge, model) / along(levels, model.ability.mean);
     if (perSuccess >= least) continue;
     least = perSuccess;
@@ -178,6 +203,8 @@ function judge({ errors }: Knowledge, model: ModelKnowledge, levels: Float64Arra
   const later = laterOf(outcome);
   learnErrors(errors, along(levels, model.ability.mean), proved, later);
   learnVerdict(model.ability, levels, proved, rates, later);
+  const heard = { of: model.ability, share: shareHeard };
+  for (const { ability } of model.efforts) learnVerdict(ability, levels, proved, rates, later, heard);
   model.judged += 1;
   if (outcome.verdict === "proved") model.proved += 1;
 }

@@ -1,8 +1,9 @@
 import type { CostBelief } from "./cost.ts";
+import { costBehind } from "./kinship.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { meanUpTo, shareUpTo } from "./normal.ts";
-import { bestFirst, type Plan, type Prospects, prospectsOf } from "./search.ts";
-import { type Stage, sameFamily } from "./stage.ts";
+import { bestFirst, kinshipWith, type Plan, type Prospects, prospectsOf } from "./search.ts";
+import type { Stage } from "./stage.ts";
 
 /** One way that a task can go: how likely, and what its calls cost then, in US dollars. */
 export interface Way {
@@ -95,19 +96,24 @@ function step(walk: Walk, stage: Stage, point: Point, spent: Spent): void {
   const { tried, reach, left } = point;
   const { g } = walk.knowledge.errors.rates;
   const { solves } = stage;
-  const kin = tried.some(({ model }) => model.candidate.family === stage.model.candidate.family) ? sameFamily : 1;
+  const related = kinshipWith(tried, stage);
+  const share = costBehind(stage.model.kin, tried.at(-1)?.model.kin);
   let solved = 0;
   for (let k = 0; k < reach.length; k++) solved += (reach[k] as number) * (solves[k] as number);
-  walk.success += solved * kin * (left <= 1 ? 1 : 1 - g);
+  walk.success += solved * related * (left <= 1 ? 1 : 1 - g);
   if (left <= 1) {
-    if (walk.ways !== undefined) addWay(walk, reach, added(spent, wholeCost(stage)));
+    if (walk.ways !== undefined) addWay(walk, reach, added(spent, wholeCost(stage), share));
     return;
   }
   const branches = branchesOf(stage, walk.knowledge);
   const points = pointsAfter(point, stage, branches);
   for (let index = 0; index < branches.length; index++) {
     const next = points[index] as Point;
-    decide(walk, next, walk.ways === undefined ? spent : endHere(walk, branches[index] as Branch, point, next, spent));
+    decide(
+      walk,
+      next,
+      walk.ways === undefined ? spent : endHere(walk, branches[index] as Branch, point, next, spent, share),
+    );
   }
 }
 
@@ -127,11 +133,11 @@ function pointsAfter(point: Point, stage: Stage, branches: readonly Branch[]): r
 }
 
 /** What does not go on ends with this branch. */
-function endHere(walk: Walk, branch: Branch, { reach }: Point, next: Point, spent: Spent): Spent {
+function endHere(walk: Walk, branch: Branch, { reach }: Point, next: Point, spent: Spent, share: number): Spent {
   const ends = new Float64Array(reach.length);
   for (let k = 0; k < reach.length; k++)
     ends[k] = (reach[k] as number) * (branch.share[k] as number) - (next.reach[k] as number);
-  const now = added(spent, branch.cost);
+  const now = added(spent, branch.cost, share);
   addWay(walk, ends, now);
   return now;
 }
@@ -160,11 +166,14 @@ function decide(walk: Walk, point: Point, spent: Spent): void {
     walk.success += ((reach[k] as number) * (stage?.solves[k] ?? 0) * rates.g) / Math.max(stage?.fails[k] ?? 0, 1e-9);
 }
 
-function added(spent: Spent, own: Spent): Spent {
-  return {
-    mean: spent.mean.map((mean, k) => mean + (own.mean[k] as number)),
-    variance: spent.variance.map((variance, k) => variance + (own.variance[k] as number)),
-  };
+/** `share` of an attempt's own cost comes on top. */
+function added(spent: Spent, own: Spent, share: number): Spent {
+  const [mean, variance] = [spent.mean.slice(), spent.variance.slice()];
+  for (let k = 0; k < mean.length; k++) {
+    mean[k] = (mean[k] as number) + (own.mean[k] as number) * share;
+    variance[k] = (variance[k] as number) + (own.variance[k] as number) * share ** 2;
+  }
+  return { mean, variance };
 }
 
 /** All levels of one way together. */

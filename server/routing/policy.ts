@@ -55,8 +55,8 @@ function choose(request: RouteRequest, candidates: readonly Candidate[], knowled
   const purse = purseOf(left, candidates);
   const within = request.pinned ? beginnable(untried, purse) : affordable(untried, knowledge, purse);
   if (within.length === 0) return overBudget(untried, knowledge, purse);
-  const families = request.tried.flatMap(({ model }) => knowledge.models.get(model)?.candidate.family ?? []);
-  const limits = { families, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates), check: checkCost };
+  const tried = request.tried.flatMap(({ model }) => knowledge.models.get(model)?.kin ?? []);
+  const limits = { tried, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates), check: checkCost };
   const decision: Decision = { request, knowledge, models: within, levels: levelsNow(request, knowledge), limits };
   const choice = request.pinned ? asPinned(decision, known) : cheapestPlan(decision, known);
   return choice === undefined
@@ -133,7 +133,7 @@ function cheapestPlan(decision: Decision, able: readonly ModelKnowledge[]): Choi
 /** Only what stands highest is trusted alone; behind all others somebody stands, if there is anybody. */
 function standsAlone(models: readonly ModelKnowledge[]): (stage: Stage) => boolean {
   const top = Math.max(...models.map(({ candidate }) => candidate.rungIndex));
-  return ({ model }) => models.length === 1 || model.candidate.rungIndex === top;
+  return ({ model }) => models.length === 1 || (model.candidate.rungIndex === top && !model.outdone);
 }
 
 /** The same until something more is learnt. */
@@ -171,7 +171,7 @@ function findWorth(
 ): number {
   const levels = sharesIn(knowledge.mix, undefined);
   const limits: StageLimits = {
-    families: [],
+    tried: [],
     left: Number.POSITIVE_INFINITY,
     allowance: 0,
     larger: () => 0,

@@ -1,6 +1,7 @@
 import type { Kind } from "../protocol/events.ts";
 import { nanoPerUsd } from "../spend/money.ts";
 import { abilityFor, type Difficulty } from "./difficulty.ts";
+import { type EffortShift, effortShift } from "./effort-prior.ts";
 import { workLike } from "./kinds.ts";
 import type { Measured, MeasuredModel } from "./measured.ts";
 import type { Candidate } from "./route.ts";
@@ -44,10 +45,23 @@ export function priorOf(
   const own = models.find((model) => isNamed(candidate.id, model.name));
   const family = models.filter((model) => familyOf(model.name) === familyIn(candidate));
   const width = kind === work ? 1 : otherKind;
-  return {
+  const usual = {
     ...abilityPrior(candidate, kind, position, difficulty, own, family, width),
     cost: costPrior(candidate, own, family, models, width),
-    source: own !== undefined ? "measured" : family.length > 0 ? "family" : "rung",
+  };
+  const source = own !== undefined ? "measured" : family.length > 0 ? "family" : "rung";
+  return { ...atEffort(usual, effortShift(candidate.effort)), source };
+}
+
+function atEffort({ ability, abilityDeviation, cost }: Omit<Prior, "source">, shift: EffortShift) {
+  return {
+    ability: ability + shift.ability,
+    abilityDeviation: Math.hypot(abilityDeviation, shift.abilityDeviation),
+    cost: cost && {
+      ...cost,
+      logPrior: cost.logPrior + shift.cost,
+      priorDeviation: Math.hypot(cost.priorDeviation, shift.costDeviation),
+    },
   };
 }
 

@@ -85,7 +85,10 @@ function isAlike(a: Candidate, b: Candidate): boolean {
     (a.id === b.id &&
       a.family === b.family &&
       a.rungIndex === b.rungIndex &&
+      a.weights === b.weights &&
+      a.effort === b.effort &&
       a.typicalCost === b.typicalCost &&
+      a.warmCost === b.warmCost &&
       a.alsoAs?.length === b.alsoAs?.length &&
       (a.alsoAs ?? []).every((id, index) => id === b.alsoAs?.[index]))
   );

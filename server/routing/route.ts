@@ -1,4 +1,5 @@
 import type { Preference } from "../configuration/configuration.ts";
+import type { Effort } from "../models/effort.ts";
 import type { Kind } from "../protocol/events.ts";
 import type { NanoUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
@@ -17,7 +18,13 @@ export interface Candidate {
   readonly context: number;
   /** Cost of one typical attempt at this kind by list price; `free` is 0n; undefined when no price is known. */
   readonly typicalCost: NanoUsd | undefined;
-  /** The same weights at other endpoints: what they showed there counts here. */
+  /** How much it is asked to reason; undefined: as its host has it. */
+  readonly effort?: Effort | undefined;
+  /** The same word for all efforts of the same weights. Undefined: its efforts at this endpoint are the only ones. */
+  readonly weights?: string | undefined;
+  /** What a typical attempt costs when another effort of the same model, just before, has left its instructions in the cache. */
+  readonly warmCost?: NanoUsd | undefined;
+  /** The same weights at the same effort at other endpoints: what they showed there counts here. */
   readonly alsoAs?: readonly string[];
   /** Public measurements of these weights: the share of attempts that succeed, by kind. They stand in for the rung's prior. */
   readonly measured?: Readonly<Partial<Record<Kind, number>>>;

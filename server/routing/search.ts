@@ -1,5 +1,7 @@
 import type { ErrorRates } from "./error-rates.ts";
-import { type Stage, sameFamily } from "./stage.ts";
+import { costBehind, kinshipTo } from "./kinship.ts";
+import { along } from "./knowledge.ts";
+import type { Stage } from "./stage.ts";
 
 /** Up to three stages in the order in which they are tried. */
 export interface Plan {
@@ -37,10 +39,29 @@ export function plansOf(
   const size = stages.length ** longest + stages.length;
   const [cost, success, path] = [new Float64Array(size), new Float64Array(size), new Int32Array(size)];
   const plans: Plans = { stages, cost, success, path, mayStandAlone, count: 0 };
+  const ties = tiesOf(stages);
   const before = { reach: levels, path: 0, cost: 0, success: 0, first: undefined, second: undefined };
   const models = new Set(stages.map(({ model }) => model)).size;
-  if (longest > 0 && models > 0) extend(plans, before, Math.min(longest, models), 1 - g);
+  if (longest > 0 && models > 0) extend(plans, ties, before, Math.min(longest, models), 1 - g);
   return plans;
+}
+
+/** How each stage fares right behind each other one: in rows, one for the stage that failed. */
+interface Ties {
+  readonly kinship: Float64Array;
+  readonly cost: Float64Array;
+}
+
+function tiesOf(stages: readonly Stage[]): Ties {
+  const count = stages.length;
+  const [kinship, cost] = [new Float64Array(count * count), new Float64Array(count * count)];
+  let cell = 0;
+  for (const { model: failed } of stages)
+    for (const { model } of stages) {
+      kinship[cell] = kinshipTo(model.kin, failed.kin);
+      cost[cell++] = costBehind(model.kin, failed.kin);
+    }
+  return { kinship, cost };
 }
 
 interface Begun {
@@ -48,18 +69,27 @@ interface Begun {
   readonly path: number;
   readonly cost: number;
   readonly success: number;
-  readonly first: Stage | undefined;
-  readonly second: Stage | undefined;
+  /** Indexes of the stages before. */
+  readonly first: number | undefined;
+  readonly second: number | undefined;
 }
 
-function extend(plans: Plans, begun: Begun, left: number, accepted: number): void {
+function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: number): void {
   const { reach, first, second } = begun;
   const { stages } = plans;
   const next = left > 1 ? new Float64Array(reach.length) : reach;
+  const firstModel = first === undefined ? undefined : stages[first]?.model;
+  const secondModel = second === undefined ? undefined : stages[second]?.model;
+  const firstRow = (first ?? -1) * stages.length;
+  const secondRow = (second ?? -1) * stages.length;
+  const lastRow = second === undefined ? firstRow : secondRow;
   for (let index = 0; index < stages.length; index++) {
     const stage = stages[index] as Stage;
     const { model, costs, solves, checks } = stage;
-    if (model === first?.model || model === second?.model) continue;
+    if (model === firstModel || model === secondModel) continue;
+    const afterFirst = ties.kinship[firstRow + index] ?? 1;
+    const afterSecond = ties.kinship[secondRow + index] ?? 1;
+    const share = ties.cost[lastRow + index] ?? 1;
     let [paid, check, solved] = [begun.cost, 0, 0];
     for (let k = 0; k < reach.length; k++) {
       const here = reach[k] as number;
@@ -67,8 +97,9 @@ function extend(plans: Plans, begun: Begun, left: number, accepted: number): voi
       check += here * (checks[k] as number);
       solved += here * (solves[k] as number);
     }
+    if (share !== 1) paid -= (paid - begun.cost) * (1 - share);
     if (first !== undefined) paid += check;
-    if (isRelated(stage, first) || isRelated(stage, second)) solved *= sameFamily;
+    solved *= Math.min(afterFirst, afterSecond);
     const path = begun.path * base + index + 1;
     if (left === 1 || (begun.path === 0 && plans.mayStandAlone(stage))) {
       plans.cost[plans.count] = paid;
@@ -81,15 +112,26 @@ function extend(plans: Plans, begun: Begun, left: number, accepted: number): voi
     const success = begun.success + solved * accepted;
     extend(
       plans,
-      { reach: next, path, cost: paid, success, first: first ?? stage, second: first && stage },
+      ties,
+      {
+        reach: next,
+        path,
+        cost: paid,
+        success,
+        first: first ?? index,
+        second: first === undefined ? undefined : index,
+      },
       left - 1,
       accepted,
     );
   }
 }
 
-function isRelated({ model }: Stage, other: Stage | undefined): boolean {
-  return other !== undefined && other.model.candidate.family === model.candidate.family;
+/** Of what a stage would solve if strangers had failed, the share that it solves after these. */
+export function kinshipWith(tried: readonly Stage[], { model }: Stage): number {
+  let least = 1;
+  for (const failed of tried) least = Math.min(least, kinshipTo(model.kin, failed.model.kin));
+  return least;
 }
 
 /**
@@ -98,7 +140,7 @@ function isRelated({ model }: Stage, other: Stage | undefined): boolean {
  */
 export interface Prospects {
   readonly open: readonly Stage[];
-  /** For each, how much less it solves since a model of its family was tried. */
+  /** For each, how much less it solves since its kin were tried. */
   readonly kin: readonly number[];
   /** There is time for another one behind it. */
   readonly more: boolean;
@@ -114,20 +156,21 @@ export function prospectsOf(
   left: number,
 ): Prospects {
   const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
-  const kin = open.map((stage) => (tried.some((past) => isRelated(stage, past)) ? sameFamily : 1));
+  const kin = open.map((stage) => kinshipWith(tried, stage));
   const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
   const size = more ? open.length * (open.length + 1) : open.length;
   const prospects = { open, kin, more, right: new Float64Array(size), spent: new Float64Array(size) };
-  addRow(prospects, 0, reach);
+  addRow(prospects, 0, reach, tried.at(-1));
   const next = new Float64Array(reach.length);
   if (!more) return prospects;
-  for (const [index, stage] of open.entries()) addRow(prospects, index + 1, afterFailing(stage, reach, next));
+  for (const [index, stage] of open.entries()) addRow(prospects, index + 1, afterFailing(stage, reach, next), stage);
   return prospects;
 }
 
-function addRow({ open, right, spent }: Prospects, row: number, reach: Float64Array): void {
+function addRow({ open, right, spent }: Prospects, row: number, reach: Float64Array, before: Stage | undefined): void {
   let place = row * open.length;
-  for (const { solves, spends } of open) {
+  for (const { model, costs, solves, spends } of open) {
+    const share = costBehind(model.kin, before?.model.kin);
     let [won, paid] = [0, 0];
     for (let k = 0; k < reach.length; k++) {
       const here = reach[k] as number;
@@ -135,7 +178,7 @@ function addRow({ open, right, spent }: Prospects, row: number, reach: Float64Ar
       paid += here * (spends[k] as number);
     }
     right[place] = won;
-    spent[place++] = paid;
+    spent[place++] = share === 1 ? paid : paid - (1 - share) * along(reach, costs);
   }
 }
 
@@ -166,7 +209,7 @@ function bestBehind({ open, kin, right, spent }: Prospects, index: number, worth
   for (let other = 0; other < open.length; other++) {
     const stage = open[other] as Stage;
     if (stage.model === first.model) continue;
-    const related = isRelated(stage, first) ? sameFamily : (kin[other] as number);
+    const related = Math.min(kin[other] as number, kinshipTo(stage.model.kin, first.model.kin));
     const gain = worth * related * (right[row + other] as number) - (spent[row + other] as number);
     if (gain > most) most = gain;
   }

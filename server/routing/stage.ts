@@ -1,5 +1,6 @@
 import type { CostBelief } from "./cost.ts";
 import { hopedChances, hopedCost } from "./curiosity.ts";
+import { costBehind, type Kin, kinship } from "./kinship.ts";
 import { costOf, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
 import { meanUpTo, shareUpTo } from "./normal.ts";
 
@@ -23,15 +24,14 @@ export interface Stage {
 
 /** A check and the wait for it, in US dollars. */
 export const checkCost = 0.01;
-/** A model of the family that failed shares its blind spots: it solves less of what is left than another one would (measured: 0.93). */
-export const sameFamily = 0.93;
 /** Caps lie so many spreads above the middle of what an attempt costs. */
 const capsAt = [0.7, Number.POSITIVE_INFINITY];
 
 export interface StageLimits {
   /** What may be spent on models that are new here. */
   readonly allowance: number;
-  readonly families: readonly string[];
+  /** What failed at this already, in its order. */
+  readonly tried: readonly Kin[];
   /** How much more there is to read than usual, as a log of what that costs. */
   readonly larger: (model: ModelKnowledge) => number;
   /** The most that this task may still spend, in US dollars. */
@@ -41,19 +41,25 @@ export interface StageLimits {
 }
 
 export function stagesOf(knowledge: Knowledge, model: ModelKnowledge, limits: StageLimits): readonly Stage[] {
-  const cost = enlarged(hopedCost(knowledge, model, limits.allowance), limits.larger(model));
+  const larger = largerFor(model, limits);
+  const cost = enlarged(hopedCost(knowledge, model, limits.allowance), larger);
   if (cost === undefined) return [stageOf(knowledge, model, undefined, Number.POSITIVE_INFINITY, limits)];
   const caps = capsAt.map((z) => Math.min(limits.left, Math.exp(cost.logMean + z * cost.spread)));
   // A hope is tried for no more than it would cost if it came true.
-  const hoped = cost.logMean < (costOf(knowledge, model)?.logMean ?? 0) + limits.larger(model);
+  const hoped = cost.logMean < (costOf(knowledge, model)?.logMean ?? 0) + larger;
   return [...new Set(hoped ? caps.slice(0, 1) : caps)].map((cap) => stageOf(knowledge, model, cost, cap, limits));
 }
 
 /** The same stage by what is believed, not hoped. */
 export function believed(stage: Stage, knowledge: Knowledge, limits: StageLimits): Stage {
-  const cost = enlarged(costOf(knowledge, stage.model), limits.larger(stage.model));
+  const cost = enlarged(costOf(knowledge, stage.model), largerFor(stage.model, limits));
   if (cost === undefined || cost.logMean === stage.cost?.logMean) return stage;
   return stageOf(knowledge, stage.model, cost, stage.cap, limits);
+}
+
+/** And how much less of it has to be paid in full. */
+function largerFor(model: ModelKnowledge, { larger, tried }: StageLimits): number {
+  return larger(model) + Math.log(costBehind(model.kin, tried.at(-1)));
 }
 
 function enlarged(cost: CostBelief | undefined, larger: number): CostBelief | undefined {
@@ -65,11 +71,11 @@ function stageOf(
   model: ModelKnowledge,
   cost: CostBelief | undefined,
   cap: number,
-  { families, check }: StageLimits,
+  { tried, check }: StageLimits,
 ): Stage {
   const { f, g } = errors.rates;
   const { dearer } = difficulty;
-  const related = families.includes(model.candidate.family) ? sameFamily : 1;
+  const related = kinship(model.kin, tried);
   const chances = hopedChances(model);
   const count = dearer.length;
   const [solves, fails] = [new Float64Array(count), new Float64Array(count)];

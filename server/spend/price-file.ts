@@ -2,6 +2,7 @@ import { type ParseError, parse } from "jsonc-parser";
 import { z } from "zod";
 import { nearest } from "../configuration/suggestion.ts";
 import { chargesCacheWrites } from "../models/charges-cache-writes.ts";
+import { withoutEffort } from "../models/effort.ts";
 import type { ServedModel } from "../models/endpoint.ts";
 import { buildPrice } from "./build-price.ts";
 import { type PriceList, priceIn, priceList } from "./listed-prices.ts";
@@ -68,15 +69,15 @@ function fromList(list: PriceList, served: readonly ServedModel[]): PriceFile {
 function fromNames(written: OwnPrices, served: readonly ServedModel[]): PriceFile {
   const prices = new Map<string, KnownPrice>();
   for (const [id, price] of Object.entries(written)) {
-    const model = served.find((each) => each.id === id);
-    if (model === undefined) {
+    const models = served.filter((each) => each.id === id || withoutEffort(each.id) === id);
+    if (models.length === 0) {
       const meant = nearest(
         id,
         served.map((each) => each.id),
       );
       return unreadable(`No configured model is called ${id}${meant === undefined ? "" : `; did you mean ${meant}?`}.`);
     }
-    prices.set(id, priceFrom(price, model));
+    for (const model of models) prices.set(model.id, priceFrom(price, model));
   }
   return prices.size > 0 ? { kind: "prices", prices } : unreadable("It names no model.");
 }

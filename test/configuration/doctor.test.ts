@@ -54,6 +54,19 @@ test("where all is well there is nothing to do", () => {
   assert.match(text, /accepts ANTHROPIC_API_KEY/);
 });
 
+test("a model of several efforts is told of once", () => {
+  const configuration = parse(
+    file.replace('"claude-opus-5-5": {}', '"claude-opus-5-5": { "efforts": ["low", "high"] }'),
+  );
+  const findings = diagnose(facts({ configuration }));
+  const ofModel = findings.filter(({ subject }) => subject.startsWith("anthropic/"));
+  assert.deepEqual(
+    ofModel.map(({ subject }) => subject),
+    ["anthropic/claude-opus-5-5"],
+  );
+  assert.match(findings.map(({ message }) => message).join("\n"), /sets 2 models\./);
+});
+
 test("each trouble is told with its next step", () => {
   const reach = (outcome: Parameters<Facts["reach"]["get"]>[0], value: unknown) =>
     ({ reach: new Map([...facts().reach, [outcome, value]]) }) as Partial<Facts>;

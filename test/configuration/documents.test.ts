@@ -18,8 +18,8 @@ for (const [index, [, example = ""]] of [...guide.matchAll(/^```jsonc\n(.*?)^```
   });
 }
 
-test("the guide has its seven examples", () => {
-  assert.equal(guide.match(/^```jsonc$/gm)?.length, 7);
+test("the guide has its eight examples", () => {
+  assert.equal(guide.match(/^```jsonc$/gm)?.length, 8);
 });
 
 test("the guide names every key", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mistakes, ollama } from "./parse-text.ts";
+import { mistakes, ollama, ready } from "./parse-text.ts";
 
 function check(text: string, ...expected: RegExp[]): void {
   const found = mistakes(text);
@@ -120,6 +120,34 @@ test("references lead somewhere", () => {
     `{ "endpoints": { ${ollama} }, "exclude": ["local"], "pins": { "title": ["local"] } }`,
     /`pins\.title\[0\]` names `local`, which `exclude` forbids; remove one of the two/,
   );
+});
+
+const host = (model: string) =>
+  `"h": { "dialect": "openai-chat", "url": "https://h.example/v1", "models": { "m": { ${model} }, "m@max": {} } }`;
+const both = host(`"efforts": ["low", "high"]`);
+
+test("efforts are a list of known ones, each once, and never stand beside one effort", () => {
+  const of = (model: string) => `{ "endpoints": { ${host(model)} } }`;
+  check(of(`"efforts": []`), /models\.m\.efforts` is empty; write \["low", "high"\], or remove it/);
+  check(of(`"efforts": ["low", "hihg"]`), /models\.m\.efforts\[1\]` must be "none", "low", .* write one of them\./);
+  check(of(`"efforts": "low"`), /efforts` must be a list in \[ \]; write \["low", "high"\]/);
+  check(of(`"efforts": ["low", "low"]`), /efforts` names one effort twice; write each once/);
+  check(of(`"effort": "low", "efforts": ["low", "high"]`), /efforts` stands beside `effort`; keep one of the two/);
+  check(of(`"effort": ["low", "high"]`), /effort` must be .*, or several as "efforts": \["low", "high"\]/);
+  check(of(`"efforts": ["low", "max"]`), /efforts` would call it `m@max`, as another model is called/);
+});
+
+test("a model is named with one of its efforts, or without for all of them", () => {
+  const of = (rest: string) => `{ "endpoints": { ${both} }, ${rest} }`;
+  const rungs = (...models: string[]) =>
+    `"rungs": [${models.map((model, index) => `{ "name": "r${index}", "models": ["${model}"] }`)}]`;
+  ready(of(rungs("h/m@low", "h/m@high")));
+  check(of(rungs("h/m@lwo")), /names `h\/m@lwo`, which no endpoint has; did you mean `h\/m@low`/);
+  check(of(rungs("h/m", "h/m@high")), /stands on the rung `r0` already; remove one of the two/);
+  check(of(rungs("h/m@high", "h/m")), /stands as `h\/m@high` on the rung `r0` already; remove one/);
+  check(of(`"exclude": ["h/m"], "pins": { "title": ["h/m@low"] }`), /names `h\/m@low`, which `exclude` forbids/);
+  ready(of(`"exclude": ["h/m@low"], "pins": { "title": ["h/m"] }`));
+  check(of(`"exclude": ["h/m@low", "h/m@high"], "pins": { "title": ["h/m"] }`), /which `exclude` forbids/);
 });
 
 test("rungs are told apart", () => {

@@ -132,6 +132,48 @@ test("what is excluded stands on no rung and in no pin, by its name or its rung'
   assert.deepEqual([...excluded], ["h/a", "ollama/qwen3-coder:30b"]);
 });
 
+test("each of several efforts is a model of its own, the lowest first, and the plain name means all of them", () => {
+  const models = `{ "m": { "efforts": ["high", "low"], "price": { "input": 1, "output": 2 } }, "n": { "effort": "max" } }`;
+  const host = `"h": { "dialect": "openai-chat", "url": "https://h.example/v1", "models": ${models} }`;
+  const { served, prices, rungs, pins, excluded } = ready(`{ "endpoints": { ${host} }, "exclude": ["h/m@low"],
+    "rungs": [{ "name": "all", "models": ["h/n", "h/m"] }],
+    "pins": { "title": ["h/m"], "test": ["h/m@high", "h/n"], "ask": ["all"] } }`);
+  assert.deepEqual(
+    served.map(({ id, model, effort }) => [id, model, effort]),
+    [
+      ["h/m@low", "m", "low"],
+      ["h/m@high", "m", "high"],
+      ["h/n", "n", "max"],
+    ],
+  );
+  assert.deepEqual([...prices.keys()], ["h/m@low", "h/m@high"]);
+  assert.deepEqual([...excluded], ["h/m@low"]);
+  assert.deepEqual(rungs, [{ name: "all", models: ["h/n", "h/m@high"] }]);
+  assert.deepEqual(pins.get("title"), ["h/m@high"]);
+  assert.deepEqual(pins.get("test"), ["h/m@high", "h/n"]);
+  assert.deepEqual(pins.get("ask"), ["h/n", "h/m@high"]);
+  const all = ready(`{ "endpoints": { ${host} }, "exclude": ["h/m"], "pins": { "title": ["h/n"] } }`);
+  assert.deepEqual([...all.excluded], ["h/m@low", "h/m@high"]);
+  assert.deepEqual(all.rungs, [{ name: "open", models: ["h/n"] }]);
+});
+
+test("efforts that a host can't tell apart are noticed", () => {
+  const notices = (dialect: string, url: string, model: string, list: string) => {
+    const models = `{ "${model}": { "efforts": [${list}] } }`;
+    const result = parse(`{ "endpoints": { "h": { "dialect": "${dialect}", "url": "${url}", "models": ${models} } } }`);
+    return result.kind === "ready" ? result.notices.join("\n") : assert.fail();
+  };
+  const local = ["ollama", "http://localhost:11434"] as const;
+  const hosted = ["openai-chat", "https://h.example/v1"] as const;
+  assert.equal(notices(...hosted, "m", `"none", "low", "medium", "high", "max"`), "");
+  assert.equal(notices(...local, "qwen3:8b", `"none", "high"`), "");
+  assert.match(
+    notices(...local, "qwen3:8b", `"none", "low", "high", "max"`),
+    /^The host of h\/qwen3:8b is asked the same at low and high and at high and max; name one of two in its `efforts`\.$/,
+  );
+  assert.match(notices(...local, "gpt-oss:20b", `"none", "low", "high"`), /same at none and low;/);
+});
+
 test("an endpoint is local only when that is certain or the user says so", () => {
   const local = (dialect: string, url: string, more = "") =>
     ready(`{ "endpoints": { "e": { "dialect": "${dialect}", "url": "${url}", ${more} "models": { "m": {} } } } }`)

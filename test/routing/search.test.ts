@@ -9,7 +9,7 @@ import { frontier, local, open } from "./candidates.ts";
 
 const fourth = { ...open, id: "openrouter/kimi-k2.6", family: "kimi" };
 const knowledge = newKnowledge("fix", [local, open, fourth, frontier], shipped);
-const limits = { families: [], left: Number.POSITIVE_INFINITY, allowance: 0, larger: () => 0, check: 0.01 };
+const limits = { tried: [], left: Number.POSITIVE_INFINITY, allowance: 0, larger: () => 0, check: 0.01 };
 const stages = [...knowledge.models.values()].flatMap((model) => stagesOf(knowledge, model, limits));
 const levels = knowledge.difficulty.shares;
 const rates = { f: 0.1, g: 0.05 };

@@ -1,4 +1,5 @@
 import type { RoutedModel, RouteSurvey } from "../../agent/survey-routes.ts";
+import { withoutEffort } from "../../models/effort.ts";
 import type { Range, SurveyedPrior } from "../../routing/survey.ts";
 import { formatUsd, nano, nanoPerUsd } from "../../spend/money.ts";
 import { visibleLine } from "../visible-text.ts";
@@ -23,13 +24,18 @@ function cellsOf(model: RoutedModel): readonly string[] {
   const { success, cost, costPerCompleted, effort, place, prior } = model;
   return [
     place === undefined ? "" : `${place}.`,
-    `${visibleLine(model.model)}${effort === undefined ? "" : ` (effort ${effort})`}`,
+    `${visibleLine(model.model)}${effort === undefined || saysEffort(model.model) ? "" : ` (effort ${effort})`}`,
     `${percent(success.likely)} (${rangeOf(success, percent)})`,
     cost === undefined ? "free" : `${usd(cost.likely)} (${rangeOf(cost, usd)})`,
     cost === undefined ? "free" : usd(costPerCompleted),
     seenText(model),
     priorText(prior),
   ];
+}
+
+/** One of several efforts has it in its name. */
+function saysEffort(model: string): boolean {
+  return withoutEffort(model) !== model;
 }
 
 /** Its attempts by their verdict, and how many they still count for once they are old. */

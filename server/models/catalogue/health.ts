@@ -1,3 +1,4 @@
+import { withoutEffort } from "../effort.ts";
 import type { ServedModel } from "../endpoint.ts";
 import type { ModelError, ModelErrorKind } from "../model-error.ts";
 
@@ -11,7 +12,7 @@ export interface Rest {
   readonly because: string;
 }
 
-/** What failed lately, by `ServedModel.id` or, where the whole host is meant, by the endpoint's id. */
+/** What failed lately, by the model's name without its effort or, where the whole host is meant, by the endpoint's id. */
 export type Health = ReadonlyMap<string, Rest>;
 
 export const allHealthy: Health = new Map();
@@ -63,7 +64,7 @@ export function isEndpointsFault({ kind }: ModelError): boolean {
 export function afterFailure(health: Health, served: ServedModel, error: ModelError, now: number): Health {
   const how = cooling[error.kind];
   if (how === undefined) return health;
-  const key = how.scope === "endpoint" ? served.endpoint.id : served.id;
+  const key = how.scope === "endpoint" ? served.endpoint.id : withoutEffort(served.id);
   const failures = (health.get(key)?.failures ?? 0) + 1;
   const usual = Math.min(how.first * 2 ** Math.min(failures - 1, 20), how.longest);
   const asked = error.retry.kind === "after" ? error.retry.ms : error.waitMs;
@@ -71,14 +72,19 @@ export function afterFailure(health: Health, served: ServedModel, error: ModelEr
 }
 
 export function afterSuccess(health: Health, served: ServedModel): Health {
-  if (!health.has(served.id) && !health.has(served.endpoint.id)) return health;
-  return new Map([...health].filter(([key]) => key !== served.id && key !== served.endpoint.id));
+  const keys = keysOf(served);
+  if (!keys.some((key) => health.has(key))) return health;
+  return new Map([...health].filter(([key]) => !keys.includes(key)));
 }
 
 /** Why it is left alone now; undefined when it may be asked. */
 export function restOf(health: Health, served: ServedModel, now: number): Rest | undefined {
-  return [served.endpoint.id, served.id]
+  return keysOf(served)
     .flatMap((key) => health.get(key) ?? [])
     .filter(({ until }) => until > now)
     .toSorted((a, b) => b.until - a.until)[0];
+}
+
+function keysOf({ endpoint, id }: ServedModel): readonly string[] {
+  return [endpoint.id, withoutEffort(id)];
 }

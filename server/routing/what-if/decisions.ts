@@ -1,6 +1,7 @@
 import type { Kind } from "../../protocol/events.ts";
 import { noMoney } from "../../spend/money.ts";
 import { toNano, usd } from "../dollars.ts";
+import type { Kin } from "../kinship.ts";
 import type { Knowledge, ModelKnowledge } from "../knowledge.ts";
 import type { Route, Tried } from "../route.ts";
 import { modelCalled, type Piece } from "./past.ts";
@@ -18,8 +19,8 @@ export interface Decision {
   readonly chosen:
     | { readonly id: string; readonly model: ModelKnowledge | undefined; readonly cap: number }
     | undefined;
-  /** Families that failed so far. */
-  readonly families: readonly string[];
+  /** What failed so far, in its order. */
+  readonly failed: readonly Kin[];
   /** After it has failed at this cost, in US dollars. */
   after(cost: number, cutShort: boolean): Decision;
 }
@@ -43,20 +44,20 @@ interface Asked extends Work {
 function decisionOn(asked: Asked, tried: readonly Tried[]): Decision {
   const { knowledge, decide } = asked;
   const route = decide(asked, tried);
-  const families = tried.flatMap(({ model }) => modelCalled(model, knowledge)?.candidate.family ?? []);
+  const failed = tried.flatMap(({ model }) => modelCalled(model, knowledge)?.kin ?? []);
   const next = new Map<number, Decision>();
   const chosen = chosenBy(route, knowledge);
   return {
     chosen,
-    families,
+    failed,
     after(cost, cutShort) {
       // Costs of the same whole step of their logarithm lead to the same decision.
       const step = cost > 0 ? Math.round(Math.log(cost)) : -100;
       const key = cutShort ? step : step + 0.5;
       const known = next.get(key);
       if (known !== undefined) return known;
-      const failed = { model: chosen?.id ?? "", cost: cost > 0 ? toNano(Math.exp(step)) : noMoney, cutShort };
-      const made = decisionOn(asked, [...tried, failed]);
+      const last = { model: chosen?.id ?? "", cost: cost > 0 ? toNano(Math.exp(step)) : noMoney, cutShort };
+      const made = decisionOn(asked, [...tried, last]);
       next.set(key, made);
       return made;
     },

@@ -19,13 +19,13 @@ export function play(piece: Piece, begin: Decision, world: World | undefined): P
   let decision = begin;
   let cost = 0;
   for (;;) {
-    const { chosen, families } = decision;
+    const { chosen, failed } = decision;
     if (chosen === undefined) return { cost, completed: false };
     const { model, cap } = chosen;
     const seen = piece.tries.find((one) => one.model === model && tellsUpTo(one, cap));
     if (seen === undefined && world === undefined) return undefined;
     if (model === undefined) return { cost, completed: false };
-    const step = seen === undefined ? world?.imagine(piece, model, families, cap) : cutAt(seen, cap);
+    const step = seen === undefined ? world?.imagine(piece, model, failed, cap) : cutAt(seen, cap);
     if (step === undefined) return undefined;
     cost += step.cost;
     if (step.ends) return { cost, completed: seen === undefined ? !piece.unprovable : piece.completed };

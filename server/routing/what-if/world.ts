@@ -1,6 +1,6 @@
 import { chancesAt } from "../ability.ts";
+import { costBehind, type Kin, kinship } from "../kinship.ts";
 import { costOf, type Knowledge, type ModelKnowledge } from "../knowledge.ts";
-import { sameFamily } from "../stage.ts";
 import type { Piece } from "./past.ts";
 import { indexAt, type Random } from "./random.ts";
 
@@ -17,7 +17,7 @@ export interface Imagined {
  * from what is believed of them. Within it, attempts fall out as they may.
  */
 export interface World {
-  imagine(piece: Piece, model: ModelKnowledge, families: readonly string[], cap: number): Imagined;
+  imagine(piece: Piece, model: ModelKnowledge, failed: readonly Kin[], cap: number): Imagined;
 }
 
 interface Truth {
@@ -43,16 +43,17 @@ export function drawWorld(count: number, random: Random): World {
     return drawn;
   };
   return {
-    imagine(piece, model, families, cap) {
+    imagine(piece, model, failed, cap) {
       const { knowledge } = piece;
       const { chances, cost } = truthOf(model, knowledge);
       const level = levelOf(piece);
       const { f, g } = knowledge.errors.rates;
-      const solves = (chances[level] as number) * (families.includes(model.candidate.family) ? sameFamily : 1);
+      const solves = (chances[level] as number) * kinship(model.kin, failed);
       const ends = random.uniform() < solves * (1 - g) + (1 - solves) * f;
       if (cost === undefined) return { ends, cost: 0, cutShort: false };
       const dearer = cost.slope * (knowledge.difficulty.dearer[level] as number);
-      const whole = Math.exp(cost.middle + dearer + cost.within * random.normal());
+      const usual = Math.exp(cost.middle + dearer + cost.within * random.normal());
+      const whole = usual * costBehind(model.kin, failed.at(-1));
       return whole > cap ? { ends: false, cost: cap, cutShort: true } : { ends, cost: whole, cutShort: false };
     },
   };

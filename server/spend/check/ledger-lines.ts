@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { withoutEffort } from "../../models/effort.ts";
 import {
   exactStatement,
   moneyIn,
@@ -38,7 +39,10 @@ function lineOf(row: Row): LedgerLine {
     call: textIn(row, "id"),
     reservedAt: numberIn(row, "reserved_at"),
     settledAt: optionalNumberIn(row, "settled_at"),
-    models: [textIn(row, "model").slice(endpoint.length + 1), optionalTextIn(row, "answered_by") ?? ""].filter(Boolean),
+    models: [
+      withoutEffort(textIn(row, "model")).slice(endpoint.length + 1),
+      optionalTextIn(row, "answered_by") ?? "",
+    ].filter(Boolean),
     state,
     usd: countedCost(state === "held" ? "unknown" : state, optionalMoneyIn(row, "cost"), moneyIn(row, "held")),
     tokens:

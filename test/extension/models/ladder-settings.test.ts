@@ -14,8 +14,8 @@ import type { ModelsView, ModelView } from "../../../server/protocol/requests.ts
 
 const nothing: LadderSettings = { endpoints: undefined, rungs: undefined };
 
-function model(id: string, rung: string | undefined): ModelView {
-  return { id, rung, family: "x", local: false, context: 1, tools: true, price: { kind: "free" }, hasKey: true };
+function model(id: string, rung: string | undefined, name = id): ModelView {
+  return { id, name, rung, family: "x", local: false, context: 1, tools: true, price: { kind: "free" }, hasKey: true };
 }
 
 const found: ModelsView = {
@@ -108,6 +108,32 @@ test("another choice of a host replaces its models, keeps what was written of th
     { name: "local", models: ["ollama/qwen:7b"] },
     { name: "open", models: ["openrouter/z-ai/glm", "cluster/big"] },
   ]);
+});
+
+test("a model of several efforts is one entry, and its efforts may stand on different rungs", () => {
+  const view: ModelsView = {
+    ...chosenView,
+    models: [
+      ...found.models,
+      model("cluster/big@low", "open", "cluster/big"),
+      model("cluster/big@high", "frontier", "cluster/big"),
+    ],
+    rungs: [
+      { name: "open", models: ["openrouter/z-ai/glm", "cluster/big@low"] },
+      { name: "frontier", models: ["cluster/big@high"] },
+    ],
+  };
+  const big: object = { efforts: ["low", "high"] };
+  const { dialect, url } = cluster;
+  const elsewhere = { openrouter: { dialect, url, models: { "z-ai/glm": {} } } };
+  const before = { endpoints: { ...elsewhere, cluster: { dialect, url, models: { big } } }, rungs: view.rungs };
+  accepted(before);
+  const moved = withRung(before, "open", ["cluster/big@low", "cluster/big@high"], view);
+  assert.deepEqual(moved.rungs, [{ name: "open", models: ["cluster/big@low", "cluster/big@high"] }]);
+  const again = withChosenModels(before, { ...cluster, models: [{ name: "big", rung: "frontier" }] }, view);
+  assert.deepEqual(again.endpoints?.cluster?.models, { big }, "its efforts are kept");
+  assert.deepEqual(again.rungs?.at(-1), { name: "frontier", models: ["cluster/big"] });
+  accepted(again);
 });
 
 test("a rung gets exactly the models that were chosen, and each stands once", () => {

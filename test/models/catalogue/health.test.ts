@@ -26,6 +26,15 @@ function servedAt(endpoint: string, parts: Partial<ServedModel> = {}, local = fa
 
 const needs = { localOnly: false, tools: true, context: 1_000 };
 
+test("a model that failed at one effort rests at all of them, and is back at all of them", () => {
+  const low = servedAt("host", { id: "host/glm@low", effort: "low" });
+  const high = servedAt("host", { id: "host/glm@high", effort: "high" });
+  const failed = afterFailure(allHealthy, low, failure("rate-limited"), at);
+  assert.ok(restOf(failed, high, at + 1) !== undefined);
+  assert.equal(restOf(failed, servedAt("host", { id: "host/other@low" }), at + 1), undefined);
+  assert.equal(restOf(afterSuccess(failed, high), low, at + 1), undefined);
+});
+
 test("each kind of failure rests the host or the model for its own time", () => {
   const host = servedAt("host");
   const sibling = servedAt("host", { id: "host/other" });

@@ -45,6 +45,20 @@ function check(text: string, ledger: Ledger, endpoint: string) {
 const kindsOf = ({ compared }: ReturnType<typeof check>) =>
   compared.map(({ kind, lines, calls }) => [kind, lines, calls]);
 
+test("a bill knows nothing of efforts", (t) => {
+  const ledger = ledgerWith(t, "router", [
+    {
+      call: "one",
+      at: "2026-11-20T10:00:00Z",
+      model: "z-ai/glm-5.3@low",
+      usage: usageOf(1_000, 100),
+      reported: "0.0021",
+    },
+  ]);
+  const text = [activity, "gen-1,2026-11-20 10:00:02,0.0021,1000,100,0,z-ai/glm-5.3-20260710,0"].join("\n");
+  assert.deepEqual(kindsOf(check(text, ledger, "router")), [["matched", [2], ["one"]]]);
+});
+
 const activity =
   "generation_id,created_at,cost_total,tokens_prompt,tokens_completion,tokens_cached,model_permaslug,byok_usage_inference";
 
