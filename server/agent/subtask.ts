@@ -1,8 +1,9 @@
 import type { ServedModel } from "../models/endpoint.ts";
 import { kindFacts } from "../routing/kinds.ts";
 import type { Tried as Refuted } from "../routing/route.ts";
+import type { NanoUsd } from "../spend/money.ts";
 import { endedAtCap } from "../spend/spend.ts";
-import { endSentence, type Handover, handedOver, withoutRepeats } from "./handover.ts";
+import { endSentence, type Handover, handedOver, type Refutation, withoutRepeats } from "./handover.ts";
 import { modelsAbove, overBudgetSentence } from "./ladder.ts";
 import { newId } from "./new-id.ts";
 import { endpointNow } from "./stand-ins.ts";
@@ -85,7 +86,7 @@ async function climb(
         break;
       case "refuted":
         handover = handedOver(model.id, end.refutation, handover, checksFor(spec, task));
-        refuted.push({ model: model.id, cost: spent, cutShort: end.refutation.end.kind === endedAtCap });
+        refuted.push(refutedAttempt(model, spent, end.refutation));
         if (end.byUser) ladder = behind();
         else {
           const next = spec.reroute(refuted);
@@ -102,6 +103,10 @@ async function climb(
         return end;
     }
   }
+}
+
+function refutedAttempt({ id }: ServedModel, cost: NanoUsd, { end, verdict }: Refutation): Refuted {
+  return { model: id, cost, cutShort: end.kind === endedAtCap, grounds: verdict.grounds };
 }
 
 /** What a model can run to see whether it is done. */

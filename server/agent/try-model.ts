@@ -89,6 +89,7 @@ export async function tryModel(
     verdict: verdict?.kind,
     because,
     evidence: JSON.stringify(verdict?.evidence ?? []),
+    grounds: verdict?.grounds,
     edits: scope.edits.counts(),
   });
   task.emit({

@@ -1,5 +1,5 @@
 import { chance } from "./difficulty.ts";
-import { accepted, type ErrorRates, type Later } from "./error-rates.ts";
+import { chanceOf, type Likelihood } from "./error-rates.ts";
 
 /** A model's ability at a kind as a distribution over a few steps around its prior. */
 export interface Ability {
@@ -23,21 +23,14 @@ export function newAbility(ability: number, deviation: number, levels: Float64Ar
   return made;
 }
 
-/** Tells the ability a verdict on a task that is on each level with the given weight. */
-export function learnVerdict(
-  ability: Ability,
-  weights: Float64Array,
-  proved: boolean,
-  rates: ErrorRates,
-  later?: Later,
-): void {
+/** Tells the ability what was seen of a result at a task that is on each level with the given weight. */
+export function learnVerdict(ability: Ability, weights: Float64Array, seen: Likelihood): void {
   const { chances, logWeights } = ability;
   for (let step = 0; step < chances.length; step++) {
     let solves = 0;
     const row = chances[step] as Float64Array;
     for (let k = 0; k < row.length; k++) solves += (weights[k] as number) * (row[k] as number);
-    const seen = proved ? accepted(solves, rates, later) : 1 - accepted(solves, rates);
-    logWeights[step] = (logWeights[step] as number) + Math.log(seen);
+    logWeights[step] = (logWeights[step] as number) + Math.log(chanceOf(solves, seen));
   }
   refresh(ability);
 }

@@ -63,6 +63,7 @@ function isSame(a: AttemptOutcome, b: AttemptOutcome): boolean {
       a.model === b.model &&
       a.verdict === b.verdict &&
       a.later === b.later &&
+      a.grounds?.join() === b.grounds?.join() &&
       a.cost === b.cost &&
       a.endedAt === b.endedAt)
   );
