@@ -2,15 +2,7 @@ import type { Kind } from "../protocol/events.ts";
 import { nanoPerUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, fadeAbility, learnVerdict, newAbility } from "./ability.ts";
-import {
-  type CheckErrors,
-  fadeChecks,
-  learnChecks,
-  newCheckErrors,
-  ratesIn,
-  type Said,
-  tellingOf,
-} from "./check-errors.ts";
+import { type CheckErrors, fadeChecks, learnChecks, newCheckErrors, type Said, tellingOf } from "./check-errors.ts";
 import { believeCost, type CostBelief, type CostRecord, fadeCost, learnCost, newCost, sharedOffset } from "./cost.ts";
 import { type Difficulty, difficultyOf, normalized } from "./difficulty.ts";
 import { chanceOf, nothingSeen, rightGiven } from "./error-rates.ts";
@@ -136,22 +128,6 @@ export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   knowledge.tasks.set(outcome.subtask, now);
   learnMix(knowledge.mix, outcome.workspace, after, before?.levels);
 }
-
-/** The same with the errors that checks have in one repository. It holds until something more is learnt. */
-export function knownIn(knowledge: Knowledge, repository: string): Knowledge {
-  const rates = ratesIn(knowledge.errors, repository);
-  const { errors, learnt } = knowledge;
-  if (rates.f === errors.rates.f && rates.g === errors.rates.g) return knowledge;
-  const views = repositories.get(knowledge) ?? new Map<string, Knowledge>();
-  repositories.set(knowledge, views);
-  const known = views.get(repository);
-  if (known?.learnt === learnt) return known;
-  const view = { ...knowledge, errors: { ...errors, rates } };
-  views.set(repository, view);
-  return view;
-}
-
-const repositories = new WeakMap<Knowledge, Map<string, Knowledge>>();
 
 /** Hardly any attempt of its own stands behind what is believed of its cost. */
 export function isNew({ cost }: ModelKnowledge): boolean {

@@ -5,15 +5,8 @@ import { appetiteFor, mostWorth, targetFor } from "./appetite.ts";
 import { allowanceFor } from "./curiosity.ts";
 import { toNano, usd } from "./dollars.ts";
 import { because, becausePinned } from "./explain.ts";
-import {
-  along,
-  expectedCost,
-  frontierOf,
-  type Knowledge,
-  knownIn,
-  levelsAfter,
-  type ModelKnowledge,
-} from "./knowledge.ts";
+import { along, expectedCost, frontierOf, type Knowledge, levelsAfter, type ModelKnowledge } from "./knowledge.ts";
+import { knownIn } from "./known-in.ts";
 import { type Measured, shipped } from "./measured.ts";
 import { sharesIn } from "./mix.ts";
 import { type Outlook, outlookOf, successOf } from "./outlook.ts";
