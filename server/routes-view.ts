@@ -14,9 +14,10 @@ function attemptsIn({ models }: RouteKindView): number {
   return models.reduce((sum, { proved, refuted, unproved }) => sum + proved + refuted + unproved, 0);
 }
 
-function kindView({ kind, models, route, pinned = [] }: RouteSurvey): RouteKindView {
+function kindView({ kind, models, route, pinned = [], grounds, ...checks }: RouteSurvey): RouteKindView {
+  const { wrongAccepted, rightRejected } = checks;
   const reason = route.kind === "ladder" || route.kind === "no-able-model" ? route.because : "";
-  return { kind, reason, pinned, models: models.map(modelView) };
+  return { kind, reason, pinned, checks: { wrongAccepted, rightRejected }, grounds, models: models.map(modelView) };
 }
 
 function modelView(model: RoutedModel): RouteModelView {

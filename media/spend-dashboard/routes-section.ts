@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { RouteKindView, RouteModelView, RoutesView } from "../../server/protocol/requests.ts";
 import { icon } from "../shared/icon.ts";
 import { visibleLine } from "../shared/visible-text.ts";
+import { checkErrors, percent } from "./route-grounds.ts";
 import { count, money } from "./words.ts";
 
 export type RoutesState =
@@ -41,7 +42,8 @@ function wasTried({ models }: RouteKindView): boolean {
   return models.some(({ proved, refuted, unproved }) => proved + refuted + unproved > 0);
 }
 
-function kindDetails({ kind, reason, pinned, models }: RouteKindView, open: boolean): TemplateResult {
+function kindDetails(known: RouteKindView, open: boolean): TemplateResult {
+  const { kind, reason, pinned, models } = known;
   return html`<details class="routes" ?open=${open}>
     <summary><span class="kind">${kind}</span> <span class="reason">${visibleLine(reason)}</span></summary>
     ${pinned.length === 0 ? nothing : html`<p class="quiet">${t("Pinned: {0}", visibleLine(pinned.join(", ")))}</p>`}
@@ -54,6 +56,7 @@ function kindDetails({ kind, reason, pinned, models }: RouteKindView, open: bool
       </tr></thead>
       <tbody>${models.map(modelRow)}</tbody>
     </table></div>
+    ${checkErrors(known)}
   </details>`;
 }
 
@@ -98,8 +101,4 @@ function assumedText({ source, weight }: RouteModelView["assumed"]): string {
     rung: t("what its rung usually does"),
   }[source];
   return t("Assumed: {0}, as {1}", from, many);
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

@@ -76,7 +76,7 @@ export function resultOf(one: Try, scope: ToolScope, { prompt }: SubtaskSpec): R
 /** An attempt that was cut short may still be proved by its checks, but nothing vouches for it without proof. */
 function cutShort(end: AttemptEnd, verdict: Verdict): Verdict {
   const because = verdict.kind === "refuted" ? `${endSentence(end)} ${verdict.because}` : endSentence(end);
-  return { ...verdict, kind: "refuted", because };
+  return { ...verdict, kind: "refuted", because, grounds: ["unfinished"] };
 }
 
 async function refuteForUser(scope: ToolScope, asked: Asked): Promise<Tried> {

@@ -31,11 +31,13 @@ export function notJudged(end: NotJudged): Tried {
 }
 
 export function unfinished(end: AttemptEnd): Verdict {
-  return { kind: "refuted", because: endSentence(end) || "It did not finish.", evidence: [] };
+  const because = endSentence(end) || "It did not finish.";
+  return { kind: "refuted", because, evidence: [], grounds: ["unfinished"] };
 }
 
 export const askedForStronger: Verdict = {
   kind: "refuted",
   because: "The user asked for a stronger model.",
   evidence: [],
+  grounds: ["user"],
 };

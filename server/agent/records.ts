@@ -63,7 +63,7 @@ export function beginAttempt(
     end({ end, sentence, verdict, edits = [], spent }) {
       const because = verdict?.because || sentence;
       const evidence = JSON.stringify(verdict?.evidence ?? []);
-      spend.endAttempt(attempt, { end, verdict: verdict?.kind, because, evidence, edits });
+      spend.endAttempt(attempt, { end, verdict: verdict?.kind, because, evidence, grounds: verdict?.grounds, edits });
       const cost = String(spent);
       task.emit({ type: "attempt-end", attempt, end: sentence, verdict, cost, milliseconds: clock() - startedAt });
     },

@@ -4,9 +4,10 @@ import type { ServedModel } from "../models/endpoint.ts";
 import type { Kind } from "../protocol/events.ts";
 import { kindFacts } from "../routing/kinds.ts";
 import type { Tried as Refuted } from "../routing/route.ts";
+import type { NanoUsd } from "../spend/money.ts";
 import { endedAtCap } from "../spend/spend.ts";
 import { candidatesFor, freeAndLocal } from "./candidates.ts";
-import { endSentence, type Handover, handedOver, withoutRepeats } from "./handover.ts";
+import { endSentence, type Handover, handedOver, type Refutation, withoutRepeats } from "./handover.ts";
 import { modelsAbove, overBudgetSentence } from "./ladder.ts";
 import { beginSubtask } from "./records.ts";
 import { endpointNow } from "./stand-ins.ts";
@@ -78,7 +79,7 @@ async function climb(
         break;
       case "refuted":
         handover = handedOver(model.id, end.refutation, handover, checksFor(spec, task));
-        refuted.push({ model: model.id, cost: spent, cutShort: end.refutation.end.kind === endedAtCap });
+        refuted.push(refutedAttempt(model, spent, end.refutation));
         if (end.byUser) ladder = behind();
         else {
           const next = spec.reroute(refuted);
@@ -101,6 +102,10 @@ async function climb(
 function meetsTheSame(next: ServedModel, failed: ServedModel, { parts }: TaskScope): boolean {
   const { health, at } = parts.endpoints.now();
   return withoutEffort(next.id) === withoutEffort(failed.id) && restOf(health, next, at) !== undefined;
+}
+
+function refutedAttempt({ id }: ServedModel, cost: NanoUsd, { end, verdict }: Refutation): Refuted {
+  return { model: id, cost, cutShort: end.kind === endedAtCap, grounds: verdict.grounds };
 }
 
 /** What a model can run to see whether it is done. */

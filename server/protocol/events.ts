@@ -1,3 +1,5 @@
+import type { Ground } from "./grounds.ts";
+
 /**
  * Everything that a task tells while it runs: one union, in the order in which it happens. `--json` prints one event per
  * line; editors get the same objects. All values are JSON; money is a decimal string of nano-dollars (`"1500000"` = $0.0015).
@@ -44,6 +46,8 @@ export interface VerdictView {
   readonly kind: "proved" | "unproved" | "refuted";
   readonly because: string;
   readonly evidence: readonly EvidenceView[];
+  /** On what it stands, in the order in which they had their say: all but the last let the result pass. Absent when that is not known. */
+  readonly grounds?: readonly Ground[] | undefined;
 }
 
 /** How a task ended. `unproved` keeps its changes until the user decides; all the others but `proved` have left none. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Kind, NanoUsdText } from "./events.ts";
 import { workspace } from "./fields.ts";
+import type { Ground } from "./grounds.ts";
 import { kinds } from "./kinds.ts";
 
 export const routeRequests = {
@@ -29,8 +30,27 @@ export interface RouteKindView {
   /** Who goes first and why, in one sentence. */
   readonly reason: string;
   readonly pinned: readonly string[];
+  /** Of the next wrong result, how likely its checks accept it, and of a right one that they reject it. */
+  readonly checks: CheckErrorsView;
+  /** The same by what verdicts stood on here, from weak to strong. */
+  readonly grounds: readonly RouteGroundView[];
   /** Likeliest first. */
   readonly models: readonly RouteModelView[];
+}
+
+/** Shares of the wrong results and of the right ones. */
+export interface CheckErrorsView {
+  readonly wrongAccepted: number;
+  readonly rightRejected: number;
+}
+
+export interface RouteGroundView extends CheckErrorsView {
+  readonly ground: Ground;
+  /** Results on which it had its say here, and those of which something came to light later. */
+  readonly results: number;
+  readonly later: number;
+  /** On so many results of known truth it was measured. */
+  readonly measuredOn: number;
 }
 
 /** Ranges hold the true value in eight cases of ten, if what is assumed is right. */

@@ -1,5 +1,5 @@
 import { chance } from "./difficulty.ts";
-import { accepted, type ErrorRates, type Later } from "./error-rates.ts";
+import { chanceOf, type Likelihood } from "./error-rates.ts";
 
 /** A model's ability at a kind as a distribution over a few steps around its prior. */
 export interface Ability {
@@ -23,19 +23,17 @@ export function newAbility(ability: number, deviation: number, levels: Float64Ar
   return made;
 }
 
-/** Of a verdict on another model, which is told only to a share. */
+/** Of a result of another model, which is told only to a share. */
 export interface Hearsay {
   readonly of: Ability;
   readonly share: number;
 }
 
-/** Tells the ability a verdict on a task that is on each level with the given weight. */
+/** Tells the ability what was seen of a result at a task that is on each level with the given weight. */
 export function learnVerdict(
   ability: Ability,
   weights: Float64Array,
-  proved: boolean,
-  rates: ErrorRates,
-  later?: Later,
+  seen: Likelihood,
   { of, share }: Hearsay = { of: ability, share: 1 },
 ): void {
   const { logWeights } = ability;
@@ -44,8 +42,7 @@ export function learnVerdict(
     let solves = 0;
     const row = chances[step] as Float64Array;
     for (let k = 0; k < row.length; k++) solves += (weights[k] as number) * (row[k] as number);
-    const seen = proved ? accepted(solves, rates, later) : 1 - accepted(solves, rates);
-    logWeights[step] = (logWeights[step] as number) + share * Math.log(seen);
+    logWeights[step] = (logWeights[step] as number) + share * Math.log(chanceOf(solves, seen));
   }
   refresh(ability);
 }

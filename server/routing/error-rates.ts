@@ -1,34 +1,36 @@
-import type { AttemptOutcome } from "../spend/spend.ts";
-
-/** How often the checks of a kind are wrong: `f` of the wrong results are accepted, `g` of the right ones rejected. */
+/** How often checks are wrong: `f` of the wrong results pass them, `g` of the right ones fail. */
 export interface ErrorRates {
   readonly f: number;
   readonly g: number;
 }
 
-/** A review by a model of another family, before anything was measured: it overlooks a third of what is wrong, and objects to some that is right. */
-export const reviews: ErrorRates = { f: 0.35, g: 0.15 };
-
-/** How likely what came to light later is for a right result that the checks proved, and for a wrong one. */
-export interface Later {
+/** How likely what was seen is for a right result, and for a wrong one. */
+export interface Likelihood {
   readonly right: number;
   readonly wrong: number;
 }
 
-const nothing: Later = { right: 1, wrong: 1 };
+export const nothingSeen: Likelihood = { right: 1, wrong: 1 };
 
-/** Taking a result back weighs as much as a refutation by good checks. */
-const laterFindings: Readonly<Record<NonNullable<AttemptOutcome["later"]>, Later>> = {
-  undone: { right: 0.005, wrong: 1 },
-  accepted: { right: 1 - reviews.g, wrong: reviews.f },
-  rejected: { right: reviews.g, wrong: 1 - reviews.f },
-};
-
-export function laterOf({ later }: Pick<AttemptOutcome, "later">): Later {
-  return later === undefined ? nothing : laterFindings[later];
+export function likelihoodOf(passed: boolean, { f, g }: ErrorRates): Likelihood {
+  return passed ? { right: 1 - g, wrong: f } : { right: g, wrong: 1 - f };
 }
 
-/** Both rates as a distribution over a grid, moved by every verdict. */
+export function both(one: Likelihood, other: Likelihood): Likelihood {
+  return { right: one.right * other.right, wrong: one.wrong * other.wrong };
+}
+
+/** How likely it was, when the result is right with this chance. */
+export function chanceOf(right: number, seen: Likelihood): number {
+  return right * seen.right + (1 - right) * seen.wrong;
+}
+
+/** Chance that a result is right, once this was seen. */
+export function rightGiven(right: number, seen: Likelihood): number {
+  return (right * seen.right) / chanceOf(right, seen);
+}
+
+/** Both rates as a distribution over a grid, moved by every result. */
 export interface ErrorBelief {
   readonly logWeights: Float64Array;
   rates: ErrorRates;
@@ -49,22 +51,31 @@ export function newErrorBelief({ f, g }: ErrorRates): ErrorBelief {
   return belief;
 }
 
-/** `right` is the chance that the result was right, as believed before its verdict. Only what comes to light later tells `f` well. */
-export function learnErrors(belief: ErrorBelief, right: number, proved: boolean, later: Later = nothing): void {
+/**
+ * `right` is the chance that the result was right, as believed before it was checked. Only what comes to light later of one that
+ * passed tells `f` well.
+ */
+export function learnErrors(belief: ErrorBelief, right: number, passed: boolean, later = nothingSeen): void {
+  learn(belief, (rates) => chanceOf(right, both(likelihoodOf(passed, rates), passed ? later : nothingSeen)));
+}
+
+/** From what came to light later, where only results that pass are ever heard of. */
+export function learnFromLater(belief: ErrorBelief, right: number, later: Likelihood): void {
+  learn(belief, (rates) => {
+    const passed = likelihoodOf(true, rates);
+    return chanceOf(right, both(passed, later)) / chanceOf(right, passed);
+  });
+}
+
+function learn(belief: ErrorBelief, likelihood: (rates: ErrorRates) => number): void {
   let place = 0;
   for (const f of fs) {
     for (const g of gs) {
-      const seen = proved ? accepted(right, { f, g }, later) : 1 - accepted(right, { f, g });
-      belief.logWeights[place] = (belief.logWeights[place] ?? 0) + Math.log(seen);
+      belief.logWeights[place] = (belief.logWeights[place] ?? 0) + Math.log(likelihood({ f, g }));
       place++;
     }
   }
   belief.rates = meanRates(belief);
-}
-
-/** Chance that the checks prove a result, and that what came to light later does. */
-export function accepted(right: number, { f, g }: ErrorRates, later: Later = nothing): number {
-  return right * (1 - g) * later.right + (1 - right) * f * later.wrong;
 }
 
 function meanRates({ logWeights }: ErrorBelief): ErrorRates {

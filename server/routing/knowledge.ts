@@ -3,9 +3,10 @@ import type { Kind } from "../protocol/events.ts";
 import { nanoPerUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, fadeAbility, learnVerdict, newAbility } from "./ability.ts";
+import { type CheckErrors, fadeChecks, learnChecks, newCheckErrors, type Said, tellingOf } from "./check-errors.ts";
 import { believeCost, type CostBelief, type CostRecord, fadeCost, learnCost, newCost, sharedOffset } from "./cost.ts";
 import { type Difficulty, difficultyOf, normalized } from "./difficulty.ts";
-import { accepted, type ErrorBelief, laterOf, learnErrors, newErrorBelief } from "./error-rates.ts";
+import { chanceOf, nothingSeen, rightGiven } from "./error-rates.ts";
 import { kindFacts } from "./kinds.ts";
 import { areEfforts, type Kin, kinsOf } from "./kinship.ts";
 import type { Measured } from "./measured.ts";
@@ -48,7 +49,7 @@ export interface Knowledge {
   /** The same weights at other endpoints, by the candidate that stands for them all. */
   readonly standFor: ReadonlyMap<string, string>;
   readonly mix: Mix;
-  readonly errors: ErrorBelief;
+  readonly errors: CheckErrors;
   /** What the attempts so far say of each task. */
   readonly tasks: Map<string, TaskKnowledge>;
   /** Right results so far, and those that the frontier model alone would have had: both as expected, faded by age. */
@@ -99,7 +100,7 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
     models: new Map(models),
     standFor: new Map(candidates.flatMap(({ id, alsoAs = [] }) => alsoAs.map((other) => [other, id] as const))),
     mix: newMix(difficulty.shares),
-    errors: newErrorBelief(kindFacts(kind).checks),
+    errors: newCheckErrors(kind, kindFacts(kind).checks),
     tasks: new Map(),
     standing: { reached: 0, frontier: 0 },
     sharedCost: 0,
@@ -135,7 +136,8 @@ export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   const cost = Number(outcome.cost) / Number(nanoPerUsd);
   if (outcome.verdict !== undefined) model.tally[outcome.verdict] += 1;
   model.tally.cost += cost;
-  const after = levelsAfter(knowledge, levels, { model, verdict: outcome.verdict, cost, cutShort: outcome.cutShort });
+  const { verdict, grounds, cutShort } = outcome;
+  const after = levelsAfter(knowledge, levels, { model, verdict, grounds, cost, cutShort });
   if (model.cost !== undefined && cost > 0) {
     knowledge.spend.all += cost;
     if (isNew(model) && model.prior.source !== "measured") knowledge.spend.onNew += cost;
@@ -165,13 +167,7 @@ function chanceRight(
   outcome: AttemptOutcome,
 ): number {
   if (outcome.cutShort) return 0;
-  const { f, g } = errors.rates;
-  const solves = along(levels, ability.mean);
-  const verdict = saidByChecks(outcome);
-  const later = laterOf(outcome);
-  if (verdict === "proved") return (solves * (1 - g) * later.right) / accepted(solves, { f, g }, later);
-  if (verdict === "refuted") return (solves * g) / (solves * g + (1 - solves) * (1 - f));
-  return solves;
+  return rightGiven(along(levels, ability.mean), tellingOf(errors, outcome) ?? nothingSeen);
 }
 
 /** Of the models on the highest rung, the one that costs least per success: what people would use for everything. */
@@ -196,28 +192,19 @@ export function expectedCost(knowledge: Knowledge, model: ModelKnowledge, cost =
 }
 
 function judge({ errors }: Knowledge, model: ModelKnowledge, levels: Float64Array, outcome: AttemptOutcome): void {
-  const verdict = saidByChecks(outcome);
-  if (verdict !== "proved" && verdict !== "refuted") return;
-  const proved = verdict === "proved";
-  const { rates } = errors;
-  const later = laterOf(outcome);
-  learnErrors(errors, along(levels, model.ability.mean), proved, later);
-  learnVerdict(model.ability, levels, proved, rates, later);
+  const telling = tellingOf(errors, outcome);
+  learnChecks(errors, along(levels, model.ability.mean), outcome, outcome.workspace);
+  if (telling === undefined) return;
+  learnVerdict(model.ability, levels, telling);
   const heard = { of: model.ability, share: shareHeard };
-  for (const { ability } of model.efforts) learnVerdict(ability, levels, proved, rates, later, heard);
+  for (const { ability } of model.efforts) learnVerdict(ability, levels, telling, heard);
   model.judged += 1;
   if (outcome.verdict === "proved") model.proved += 1;
 }
 
-/** What the user took back later had been proved before. */
-function saidByChecks({ verdict, later }: AttemptOutcome): AttemptOutcome["verdict"] {
-  return later === undefined ? verdict : "proved";
-}
-
 /** What was seen of one attempt. */
-export interface Seen {
+export interface Seen extends Omit<Said, "later"> {
   readonly model: ModelKnowledge;
-  readonly verdict: AttemptOutcome["verdict"];
   /** In US dollars. */
   readonly cost: number;
   readonly cutShort: boolean;
@@ -227,17 +214,14 @@ export interface Seen {
 export function levelsAfter(
   knowledge: Knowledge,
   levels: Float64Array,
-  { model, verdict, cost, cutShort }: Seen,
+  { model, verdict, grounds, cost, cutShort }: Seen,
 ): Float64Array {
-  const { f, g } = knowledge.errors.rates;
+  const telling = (cutShort ? undefined : tellingOf(knowledge.errors, { verdict, grounds })) ?? nothingSeen;
   const { dearer } = knowledge.difficulty;
   const belief = cost > 0 ? costOf(knowledge, model) : undefined;
   return normalized(
     levels.map((share, k) => {
-      const solves = model.ability.mean[k] as number;
-      const accepted = solves * (1 - g) + (1 - solves) * f;
-      const judged = cutShort || (verdict !== "proved" && verdict !== "refuted");
-      const seen = judged ? 1 : verdict === "proved" ? accepted : 1 - accepted;
+      const seen = chanceOf(model.ability.mean[k] as number, telling);
       if (belief === undefined) return share * seen;
       const z = (Math.log(cost) - belief.logMean - belief.slope * (dearer[k] as number)) / belief.spread;
       return share * seen * (cutShort ? 1 - below(z) : Math.exp((-z * z) / 2));
@@ -250,7 +234,7 @@ export function costOf({ sharedCost }: Knowledge, { cost }: ModelKnowledge): Cos
 }
 
 function fade(knowledge: Knowledge, now: number): void {
-  const { newest, models, mix } = knowledge;
+  const { newest, models, mix, errors } = knowledge;
   knowledge.newest = Math.max(newest, now);
   const days = (now - newest) / dayMs;
   // Outcomes of the same hour fade together.
@@ -270,6 +254,7 @@ function fade(knowledge: Knowledge, now: number): void {
   knowledge.standing.reached *= kept;
   knowledge.standing.frontier *= kept;
   fadeMix(mix, kept);
+  fadeChecks(errors, kept);
 }
 
 /** The mean over the levels. */

@@ -6,6 +6,7 @@ import { allowanceFor } from "./curiosity.ts";
 import { toNano, usd } from "./dollars.ts";
 import { because, becausePinned } from "./explain.ts";
 import { along, expectedCost, frontierOf, type Knowledge, levelsAfter, type ModelKnowledge } from "./knowledge.ts";
+import { knownIn } from "./known-in.ts";
 import { type Measured, shipped } from "./measured.ts";
 import { sharesIn } from "./mix.ts";
 import { type Outlook, outlookOf, successesAmong } from "./outlook.ts";
@@ -15,7 +16,7 @@ import { rememberKnowledge } from "./remember.ts";
 import type { Candidate, Route, RouteRequest, Router } from "./route.ts";
 import { bestAt, mostSuccess, type Plan, plansOf } from "./search.ts";
 import { believed, checkCost, type Stage, type StageLimits, stagesOf } from "./stage.ts";
-import { type WorthOfChecks, worthOfChecks } from "./worth-of-checks.ts";
+import { mapWorth, type WorthOfChecks, worthOfChecks } from "./worth-of-checks.ts";
 
 const longestLadder = 3;
 /** From this many times the expected cost on, what is left of a budget does not make a plan thriftier. */
@@ -33,7 +34,7 @@ export function createRouter(measured: Measured = shipped): Router {
   return (request, outcomes) => {
     const found = able(request);
     if (found.kind === "none") return found.route;
-    return choose(request, found.candidates, knowledgeFor(request, outcomes));
+    return choose(request, found.candidates, knownIn(knowledgeFor(request, outcomes), request.workspace));
   };
 }
 
@@ -98,8 +99,7 @@ function checksOf(
     const next = stages[index + 1]?.model ?? frontierOf(knowledge, levels) ?? model;
     const nextAttempt = { cost: expectedCost(knowledge, next), right: along(levels, next.ability.mean) };
     const right = along(levels, model.ability.mean);
-    const { unproved, proved, test } = worthOfChecks(right, knowledge.errors.rates, { worth, next: nextAttempt });
-    return { unproved: toNano(unproved), proved: toNano(proved), test: toNano(test) };
+    return mapWorth(worthOfChecks(right, knowledge.errors, { worth, next: nextAttempt }), toNano);
   });
 }
 
@@ -220,10 +220,10 @@ function largerIn(candidates: readonly Candidate[]): StageLimits["larger"] {
 /** Difficulty as the repository and the failed attempts let expect it. */
 function levelsNow({ workspace, tried }: RouteRequest, knowledge: Knowledge): Float64Array {
   return tried.reduce(
-    (levels, { model, cost, cutShort }) => {
+    (levels, { model, cost, cutShort, grounds }) => {
       const known = knowledge.models.get(model);
       if (known === undefined) return levels;
-      return levelsAfter(knowledge, levels, { model: known, verdict: "refuted", cost: usd(cost), cutShort });
+      return levelsAfter(knowledge, levels, { model: known, verdict: "refuted", grounds, cost: usd(cost), cutShort });
     },
     sharesIn(knowledge.mix, workspace),
   );

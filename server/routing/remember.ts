@@ -66,6 +66,7 @@ function isSame(a: AttemptOutcome, b: AttemptOutcome): boolean {
       a.model === b.model &&
       a.verdict === b.verdict &&
       a.later === b.later &&
+      a.grounds?.join() === b.grounds?.join() &&
       a.cost === b.cost &&
       a.endedAt === b.endedAt)
   );

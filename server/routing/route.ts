@@ -1,6 +1,7 @@
 import type { Preference } from "../configuration/configuration.ts";
 import type { Effort } from "../models/effort.ts";
 import type { Kind } from "../protocol/events.ts";
+import type { Ground } from "../protocol/grounds.ts";
 import type { NanoUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 
@@ -56,6 +57,8 @@ export interface Tried {
   readonly cost: NanoUsd;
   /** It ended at its cap, so it would have cost more. */
   readonly cutShort: boolean;
+  /** On what it was refuted; undefined when that is not known. */
+  readonly grounds?: readonly Ground[] | undefined;
 }
 
 export type Route =

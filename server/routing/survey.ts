@@ -1,6 +1,8 @@
 import type { Kind } from "../protocol/events.ts";
+import { type Ground, grounds } from "../protocol/grounds.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, averageOver, chancesAt } from "./ability.ts";
+import type { CheckErrors } from "./check-errors.ts";
 import { evidenceOf } from "./explain.ts";
 import { workLike } from "./kinds.ts";
 import {
@@ -13,6 +15,7 @@ import {
   type Tally,
 } from "./knowledge.ts";
 import { type Measured, shipped } from "./measured.ts";
+import { measuredGround } from "./measured-checks.ts";
 import { sharesIn } from "./mix.ts";
 import { isNamed } from "./priors.ts";
 import type { Candidate } from "./route.ts";
@@ -23,8 +26,21 @@ export interface Survey {
   /** How often its checks are taken to be wrong: of wrong results accepted, of right ones rejected. */
   readonly wrongAccepted: number;
   readonly rightRejected: number;
+  /** The same by what verdicts stood on here, from weak to strong. */
+  readonly grounds: readonly SurveyedGround[];
   /** Likeliest first. */
   readonly models: readonly SurveyedModel[];
+}
+
+export interface SurveyedGround {
+  readonly ground: Ground;
+  readonly wrongAccepted: number;
+  readonly rightRejected: number;
+  /** Results on which it had its say here, and those of which an audit, a review or the user told more later. */
+  readonly results: number;
+  readonly later: number;
+  /** On so many results of known truth it was measured; what is assumed beside that comes from elsewhere. */
+  readonly measuredOn: number;
 }
 
 /** A range holds the true value in eight cases of ten, if what is assumed is right. */
@@ -76,8 +92,20 @@ export function survey(
     kind,
     wrongAccepted: f,
     rightRejected: g,
+    grounds: surveyedGrounds(knowledge.errors),
     models: models.toSorted((a, b) => b.success.likely - a.success.likely),
   };
+}
+
+function surveyedGrounds({ kind, byGround }: CheckErrors): readonly SurveyedGround[] {
+  return grounds.flatMap((ground) => {
+    const found = byGround.get(ground);
+    if (found === undefined) return [];
+    const { belief, results, later } = found;
+    const { f, g } = belief.rates;
+    const { measuredOn } = measuredGround(kind, ground);
+    return [{ ground, wrongAccepted: f, rightRejected: g, results, later, measuredOn }];
+  });
 }
 
 function surveyed(model: ModelKnowledge, knowledge: Knowledge, measured: Measured): SurveyedModel {

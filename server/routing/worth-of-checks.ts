@@ -1,4 +1,7 @@
-import { accepted, type ErrorRates, reviews } from "./error-rates.ts";
+import type { Ground } from "../protocol/grounds.ts";
+import { type CheckErrors, ratesOn } from "./check-errors.ts";
+import { type ErrorRates, likelihoodOf, rightGiven } from "./error-rates.ts";
+import { neverProves } from "./measured-checks.ts";
 
 /** The most that one more check of a result may cost in order to pay. */
 export interface WorthOfChecks<Amount> {
@@ -6,6 +9,8 @@ export interface WorthOfChecks<Amount> {
   readonly unproved: Amount;
   /** A review of a result that the checks proved. */
   readonly proved: Amount;
+  /** A review of a result that passed these, where that is known. */
+  readonly passed: Readonly<Partial<Record<Ground, Amount>>>;
   /** A test that is written before the attempt, where none fails. */
   readonly test: Amount;
 }
@@ -18,22 +23,43 @@ export interface Stakes {
   readonly next: { readonly cost: number; readonly right: number };
 }
 
-/**
- * A test that fails on old code and was written from the request alone: two in five miss what the request asks for (measured on
- * wrong fixes, 45 to 69 % are caught); one that passes is seldom wrong, and one that fails counts for nothing.
- */
-const writtenTests: ErrorRates = { f: 0.4, g: 0 };
-
 /** What checks have proved is not given up for a reviewer who may be worse than is assumed. */
 const doubtfulReviews: ErrorRates = { f: 0.5, g: 0.25 };
 
-/** `right` is the chance that the model's result is right, `checks` how often the usual checks are wrong. In US dollars. */
-export function worthOfChecks(right: number, checks: ErrorRates, stakes: Stakes): WorthOfChecks<number> {
-  const proved = (right * (1 - checks.g)) / accepted(right, checks);
+const beforeReview = ["looks", "unbroken", "findings", "written-test", "tests", "given-check"] as const;
+
+/** `right` is the chance that the model's result is right. In US dollars. */
+export function worthOfChecks(right: number, errors: CheckErrors, stakes: Stakes): WorthOfChecks<number> {
+  const reviews = ratesOn(errors, "review");
+  const passed = (checks: ErrorRates) => rightGiven(right, likelihoodOf(true, checks));
+  const afterPassing = (ground: Ground) =>
+    worthOf(passed(ratesOn(errors, ground)), neverProves.has(ground) ? reviews : doubtfulReviews, stakes);
   return {
     unproved: worthOf(right, reviews, stakes),
-    proved: worthOf(proved, doubtfulReviews, stakes),
-    test: worthOf(right, writtenTests, stakes),
+    proved: worthOf(passed(errors.rates), doubtfulReviews, stakes),
+    passed: Object.fromEntries(beforeReview.map((ground) => [ground, afterPassing(ground)])),
+    // One that fails counts for nothing.
+    test: worthOf(right, { ...ratesOn(errors, "written-test"), g: 0 }, stakes),
+  };
+}
+
+/** What a review may cost of a result with this verdict; nothing more is reviewed once it is refuted. */
+export function worthOfReview<Amount>(
+  { unproved, proved, passed }: WorthOfChecks<Amount>,
+  { kind, grounds }: { readonly kind: "proved" | "unproved"; readonly grounds?: readonly Ground[] | undefined },
+): Amount {
+  const ground = grounds?.at(-1);
+  const known = ground !== undefined && (kind === "proved" || neverProves.has(ground)) ? passed[ground] : undefined;
+  return known ?? (kind === "proved" ? proved : unproved);
+}
+
+export function mapWorth<From, To>(worth: WorthOfChecks<From>, to: (amount: From) => To): WorthOfChecks<To> {
+  const passed = Object.entries(worth.passed).map(([ground, amount]) => [ground, to(amount)]);
+  return {
+    unproved: to(worth.unproved),
+    proved: to(worth.proved),
+    passed: Object.fromEntries(passed),
+    test: to(worth.test),
   };
 }
 

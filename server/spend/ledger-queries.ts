@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Kind } from "../protocol/events.ts";
+import { isGround } from "../protocol/grounds.ts";
 import { forgotten } from "./forgetting.ts";
 import { millisecondsPerBucketDay } from "./ledger-schema.ts";
 import { type NanoUsd, nano } from "./money.ts";
@@ -65,7 +66,7 @@ export const countedVerdict = `case when subtask.parent is not null then attempt
 
 const outcomesSql = `
   select attempt.model, attempt.subtask, attempt.posted, attempt.held, attempt.ended_at, attempt.ending, subtask.kind, task.workspace,
-    ${countedVerdict} as verdict,
+    ${countedVerdict} as verdict, attempt.verdict as said, attempt.grounds,
     case when attempt.verdict <> 'proved' then null
       when subtask.parent is null and ${undoneSoon} then 'undone'
       else audit.finding end as later,
@@ -147,11 +148,20 @@ function outcomeIn(row: Row): AttemptOutcome {
     kind: textIn(row, "kind") as Kind,
     failuresBefore: numberIn(row, "failures"),
     verdict: textIn(row, "verdict") as AttemptOutcome["verdict"],
+    grounds: groundsIn(row),
     cost: nano(moneyIn(row, "posted") + moneyIn(row, "held")),
     later: optionalTextIn(row, "later") as AttemptOutcome["later"],
     cutShort: optionalTextIn(row, "ending") === endedAtCap,
     endedAt: isoTime(numberIn(row, "ended_at")),
   };
+}
+
+/** What nothing could prove stands on the user's word, once there is one. Grounds of a newer version are not known. */
+export function groundsIn(row: Row): AttemptOutcome["grounds"] {
+  const words = optionalTextIn(row, "grounds")?.split(" ");
+  if (!words?.every(isGround)) return undefined;
+  const byUser = textIn(row, "said") === "unproved" && textIn(row, "verdict") !== "unproved";
+  return byUser ? [...words, "user"] : words;
 }
 
 export function taskIn(row: Row): TaskSummary {

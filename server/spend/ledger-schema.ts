@@ -211,8 +211,16 @@ create table forgetting (
 ) strict;
 `;
 
+/** On what each verdict stands: words with spaces between them. */
+const verdictGrounds = `
+alter table attempt add column grounds text;
+`;
+
 /** Each brings the ledger from the version before it; `user_version` counts how many have run. */
-export const migrations: readonly string[] = [firstVersion, editCounts, endpointChanges, laterFindings, forgettings];
+export const migrations: readonly string[] = [
+  ...[firstVersion, editCounts, endpointChanges],
+  ...[laterFindings, forgettings, verdictGrounds],
+];
 
 export const millisecondsPerQuarter = 900_000;
 export const millisecondsPerBucketDay = 86_400_000;

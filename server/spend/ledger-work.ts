@@ -34,7 +34,7 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
     "insert into endpoint_change (attempt, from_model, to_model, because, changed_at) values (?, ?, ?, ?, ?)",
   );
   const endAttempt = database.prepare(
-    "update attempt set ended_at = ?, ending = ?, verdict = ?, because = ?, evidence = ? where id = ? and ended_at is null",
+    "update attempt set ended_at = ?, ending = ?, verdict = ?, because = ?, evidence = ?, grounds = ? where id = ? and ended_at is null",
   );
   const addEdits = database.prepare("insert into edit_count (attempt, format, placed, failed) values (?, ?, ?, ?)");
   const endSubtask = database.prepare("update subtask set ended_at = ?, verdict = ? where id = ? and ended_at is null");
@@ -69,9 +69,10 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
     changeEndpoint(attempt, { from, to, because }, now) {
       transaction(() => changeEndpoint.run(attempt, from, to, because, now));
     },
-    endAttempt(attempt, { end, verdict, because, evidence, edits = [] }, now) {
+    endAttempt(attempt, { end, verdict, because, evidence, grounds, edits = [] }, now) {
+      const stands = grounds?.join(" ") ?? null;
       transaction(() => {
-        if (endAttempt.run(now, end, verdict ?? null, because, evidence, attempt).changes === 0) return;
+        if (endAttempt.run(now, end, verdict ?? null, because, evidence, stands, attempt).changes === 0) return;
         for (const { format, placed, failed } of edits) addEdits.run(attempt, format, placed, failed);
       });
     },

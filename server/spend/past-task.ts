@@ -24,7 +24,8 @@ export interface PastSubtask {
   readonly attempts: readonly PastAttempt[];
 }
 
-export interface PastAttempt extends Pick<AttemptOutcome, "model" | "verdict" | "cost" | "cutShort" | "endedAt"> {
+export interface PastAttempt
+  extends Pick<AttemptOutcome, "model" | "verdict" | "grounds" | "cost" | "cutShort" | "endedAt"> {
   readonly attempt: string;
   /** With it the subtask ended: it was accepted or answered, whatever the user said of it later. */
   readonly ends: boolean;

@@ -3,7 +3,7 @@ import type { Usage } from "../models/usage.ts";
 import type { Kind } from "../protocol/events.ts";
 import { isCompleted } from "./figures.ts";
 import { forgotten } from "./forgetting.ts";
-import { countedVerdict } from "./ledger-queries.ts";
+import { countedVerdict, groundsIn } from "./ledger-queries.ts";
 import { type NanoUsd, nano } from "./money.ts";
 import type { PastAttempt, PastSubtask, PastTask } from "./past-task.ts";
 import { costOf, type KnownPrice } from "./price.ts";
@@ -20,7 +20,7 @@ export interface PastWork {
 const attemptsSql = `
   select attempt.id, attempt.subtask, subtask.task, subtask.parent is null as root, subtask.kind, task.workspace, task.outcome,
     task.started_at, task.posted + task.held as task_cost, attempt.model, attempt.posted + attempt.held as cost, attempt.ending,
-    attempt.ended_at, attempt.verdict as said, ${countedVerdict} as verdict, ${forgotten("subtask.kind")} as forgotten
+    attempt.ended_at, attempt.verdict as said, ${countedVerdict} as verdict, attempt.grounds, ${forgotten("subtask.kind")} as forgotten
   from task join subtask on subtask.task = task.id join attempt on attempt.subtask = subtask.id
   where task.ended_at is not null and attempt.ended_at is not null
   order by task.started_at, task.rowid, subtask.rowid, attempt.number`;
@@ -82,6 +82,7 @@ function attemptIn(row: Row): PastAttempt {
     attempt: textIn(row, "id"),
     model: textIn(row, "model"),
     verdict,
+    grounds: verdict && groundsIn(row),
     ends: answered || ["proved", "unproved"].includes(optionalTextIn(row, "said") ?? ""),
     answered,
     cost: moneyIn(row, "cost"),

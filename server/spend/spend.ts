@@ -1,5 +1,6 @@
 import type { Usage } from "../models/usage.ts";
 import type { Kind, ReceiptView } from "../protocol/events.ts";
+import type { Ground } from "../protocol/grounds.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Price } from "./price.ts";
 
@@ -97,6 +98,8 @@ export interface AttemptRecord {
   readonly because: string;
   /** JSON, kept as it is. */
   readonly evidence: string;
+  /** On what the verdict stands; undefined when that is not known. */
+  readonly grounds?: readonly Ground[] | undefined;
   /** How its edits went, by edit format. */
   readonly edits?: readonly { readonly format: string; readonly placed: number; readonly failed: number }[];
 }
@@ -183,6 +186,8 @@ export interface AttemptOutcome {
   /** Attempts at the same subtask before this one. */
   readonly failuresBefore: number;
   readonly verdict: "proved" | "unproved" | "refuted" | undefined;
+  /** On what that stands, in the order in which they had their say; undefined when that is not known. */
+  readonly grounds?: readonly Ground[] | undefined;
   readonly cost: NanoUsd;
   /** It was given up at its cap, so its cost is less than the work would have cost. */
   readonly cutShort: boolean;

@@ -7,6 +7,7 @@ import { confirm } from "./confirm.ts";
 import { boundScript, bySort, discoverCheckers, namedChecker } from "./discover.ts";
 import type { Doubts } from "./doubts.ts";
 import { baselineEvidence, comparedEvidence, notAgreed, plural, skipped } from "./evidence.ts";
+import { groundOf } from "./grounds.ts";
 import { checkParses } from "./parses.ts";
 import type { Agreements, Baseline, CheckEvent, Checker, CheckerRun, Verification, VerifyRequest } from "./ports.ts";
 import { type CheckerLimits, couldNotStart, defaultLimits, runChecker } from "./run-checker.ts";
@@ -82,7 +83,8 @@ async function* takeBaseline(
 
 async function* verifyWithoutThrowing(session: Session, request: VerifyRequest, signal: AbortSignal): Checks<Verdict> {
   try {
-    return yield* verify(session, request, signal);
+    const verdict = yield* verify(session, request, signal);
+    return demandsEdit(request.kind) ? { ...verdict, grounds: [groundOf(request, verdict.evidence)] } : verdict;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { kind: "unproved", because: `The checks could not be completed: ${message}.`, evidence: [] };

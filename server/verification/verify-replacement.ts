@@ -1,3 +1,4 @@
+import type { Ground } from "../protocol/grounds.ts";
 import type { DiagnosticView } from "../protocol/requests.ts";
 import { plural } from "./evidence.ts";
 import { checkParses } from "./parses.ts";
@@ -34,6 +35,7 @@ type Look = Pick<Evidence, "outcome" | "summary" | "detail">;
  */
 export async function* verifyReplacement(edit: ReplacementToVerify): AsyncGenerator<CheckEvent, Verdict> {
   const evidence: Evidence[] = [];
+  const grounds: readonly Ground[] = [asksForFix(edit) ? "findings" : "looks"];
   let gone: readonly DiagnosticView[] = [];
   for (const [check, look] of [
     ["file parses", () => lookForSyntax(edit)],
@@ -53,13 +55,13 @@ export async function* verifyReplacement(edit: ReplacementToVerify): AsyncGenera
     const entry: Evidence = { check, ...found, milliseconds: Date.now() - started };
     evidence.push(entry);
     yield { type: "check-end", evidence: entry };
-    if (found.outcome === "failed") return { kind: "refuted", because: found.summary, evidence };
+    if (found.outcome === "failed") return { kind: "refuted", because: found.summary, evidence, grounds };
   }
-  if (fixesWhatWasAsked(edit, gone)) {
+  if (asksForFix(edit) && gone.length >= errorsIn(edit).length && edit.after.trim() !== "") {
     const because = `${plural(gone.length, "error")} of the edited lines ${gone.length === 1 ? "is" : "are"} gone, and no new one came.`;
-    return { kind: "proved", because, evidence };
+    return { kind: "proved", because, evidence, grounds };
   }
-  return { kind: "unproved", because: whyUnproved(evidence), evidence };
+  return { kind: "unproved", because: whyUnproved(evidence), evidence, grounds };
 }
 
 async function lookForSyntax({ name, languageId, before, after }: ReplacementToVerify): Promise<Look> {
@@ -113,10 +115,16 @@ function listed(reports: readonly DiagnosticView[]): string {
 const speaksOfProblems =
   /\b(?:fix|repair|resolve|correct|errors?|problems?|diagnostics?|compil\w*|type[- ]?check\w*)\b/i;
 
-function fixesWhatWasAsked({ prompt, inEditedLines, after }: ReplacementToVerify, gone: readonly DiagnosticView[]) {
-  const errors = inEditedLines.filter(isError);
-  if (errors.length === 0 || gone.length < errors.length || after.trim() === "") return false;
-  return speaksOfProblems.test(prompt) || errors.some(({ message }) => prompt.includes(message));
+function asksForFix(edit: ReplacementToVerify): boolean {
+  const errors = errorsIn(edit);
+  return (
+    errors.length > 0 &&
+    (speaksOfProblems.test(edit.prompt) || errors.some(({ message }) => edit.prompt.includes(message)))
+  );
+}
+
+function errorsIn({ inEditedLines }: ReplacementToVerify): readonly DiagnosticView[] {
+  return inEditedLines.filter(isError);
 }
 
 function whyUnproved(evidence: readonly Evidence[]): string {

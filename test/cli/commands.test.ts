@@ -66,9 +66,12 @@ test("routes tells by kind what is known of each model, how surely and from wher
     /^ +1\. +ollama\/small +60 % \(50 % to 70 %\) +free +free +14 proved, 3 refuted, 2 unproved; count as 12 +what its rung usually does, as 4 attempts$/m,
   );
   assert.match(stdout, /accept 10 % of the wrong results and to reject 5 % of the right ones/);
+  assert.match(stdout, /^ +tests that passed before +46 % +3 % +3 results +assumed$/m);
+  assert.match(stdout, /^ +tests that speak of the work +8 % +4 % +14 results, of 2 more is known +85 results$/m);
   assert.equal((await runCli(["routes", "--kind", "title"])).stdout, "");
   assert.equal((await runCli(["routes", "--kind", "cooking"])).code, 2);
   assert.equal(JSON.parse((await runCli(["routes", "--json"])).stdout)[0].models[1].seen.proved, 14);
+  assert.equal(JSON.parse((await runCli(["routes", "--json"])).stdout)[0].grounds[1].ground, "tests");
 });
 
 test("spend --what-if marks its answer as an estimate beside what happened, and names a wrong condition's right ones", async () => {

@@ -70,19 +70,31 @@ test("what the router knows is told by kind, and forgotten on request; the ledge
   const { client, folder } = await startWithPast(t);
   const ledger = openHere(t, folder);
   const work = startWork(ledger, { workspace: client.folder, model: "host/open" });
-  ledger.endAttempt(work.attempt, { end: "claims-done", verdict: "proved", because: "", evidence: "[]" });
+  ledger.endAttempt(work.attempt, {
+    end: "claims-done",
+    verdict: "proved",
+    because: "",
+    evidence: "[]",
+    grounds: ["tests"],
+  });
   ledger.endTask(work.task, "proved");
+  let judged: unknown;
   const proved = async () => {
     const { kinds } = await client.request("stepladder/routes", {});
+    const { grounds = [], checks } = kinds.find(({ kind }) => kind === "fix") ?? {};
+    assert.ok((checks?.wrongAccepted ?? 0) > 0.02);
+    judged = grounds.map(({ ground, results }) => [ground, results]);
     assert.ok(kinds.length > 5 && kinds.every(({ reason }) => reason !== ""));
     const models = kinds.find(({ kind }) => kind === "fix")?.models ?? [];
     return models.find(({ model }) => model === "host/open")?.proved;
   };
   assert.equal(await proved(), 1);
+  assert.deepEqual(judged, [["tests", 1]]);
   assert.deepEqual(await client.request("stepladder/routes/forget", { model: "host/open", kind: "fix" }), {
     attempts: 1,
   });
   assert.equal(await proved(), 0);
+  assert.deepEqual(judged, []);
   assert.equal((await client.request("stepladder/receipt", { task: work.task })).task, work.task);
   const unknown = client.request("stepladder/routes/forget", { model: "host/opne" });
   await assert.rejects(unknown, /No configured model is called host\/opne; did you mean host\/open\?/);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { laterOf, learnErrors, newErrorBelief } from "../../server/routing/error-rates.ts";
+import { laterOf } from "../../server/routing/check-errors.ts";
+import { learnErrors, newErrorBelief } from "../../server/routing/error-rates.ts";
 import { createRouter } from "../../server/routing/policy.ts";
 import { nano } from "../../server/spend/money.ts";
 import type { AttemptOutcome } from "../../server/spend/spend.ts";

@@ -1,6 +1,7 @@
 import type { ServedModel } from "../../models/endpoint.ts";
-import type { WorthOfChecks } from "../../routing/worth-of-checks.ts";
+import { type WorthOfChecks, worthOfReview } from "../../routing/worth-of-checks.ts";
 import type { NanoUsd } from "../../spend/money.ts";
+import { andOn } from "../../verification/grounds.ts";
 import type { Evidence, Verdict } from "../../verification/verdict.ts";
 import type { TaskScope } from "../task-scope.ts";
 import { askReviewer, type Change, sentence } from "./ask-reviewer.ts";
@@ -31,7 +32,11 @@ export async function reviewResult(verdict: Verdict, result: Result): Promise<Ve
   if (verdict.kind === "refuted" || worth === undefined || !task.parts.configuration.review) return verdict;
   const change = await result.change();
   const reviewer = chooseReviewer({ author, strongest: false, localOnly: false }, change, task);
-  if (reviewer === undefined || reviewer.cost > worth[verdict.kind] || !isAffordable(reviewer.cost, task))
+  if (
+    reviewer === undefined ||
+    reviewer.cost > worthOfReview(worth, { ...verdict, kind: verdict.kind }) ||
+    !isAffordable(reviewer.cost, task)
+  )
     return verdict;
   const check = `review by ${reviewer.model.id}`;
   task.emit({ type: "check-start", attempt, check });
@@ -50,14 +55,15 @@ function evidenceOf(check: string, opinion: Opinion, milliseconds: number): Evid
 }
 
 function judged(verdict: Verdict, reviewer: ServedModel, opinion: Opinion, followed: boolean): Verdict {
+  const grounds = andOn(verdict.grounds, "review");
   switch (opinion.kind) {
     case "none":
       return verdict;
     case "accepted":
-      return { ...verdict, because: `${verdict.because} A review by ${reviewer.id} found nothing wrong.` };
+      return { ...verdict, because: `${verdict.because} A review by ${reviewer.id} found nothing wrong.`, grounds };
     case "rejected": {
       const objection = `A review by ${reviewer.id} objects: ${opinion.reasons.join(" ")}`;
-      if (followed) return { ...verdict, kind: "refuted", because: objection };
+      if (followed) return { ...verdict, kind: "refuted", because: objection, grounds };
       const kind = verdict.kind === "proved" ? "unproved" : verdict.kind;
       return { ...verdict, kind, because: `${objection} ${verdict.because}` };
     }

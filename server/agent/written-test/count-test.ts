@@ -1,4 +1,5 @@
 import { compareRuns } from "../../verification/compare.ts";
+import { andOn } from "../../verification/grounds.ts";
 import { isYardstick } from "../../verification/measure.ts";
 import type { Evidence, Verdict } from "../../verification/verdict.ts";
 import { decode } from "../../workspace/encoding.ts";
@@ -29,7 +30,7 @@ export async function countWrittenTest(verdict: Verdict, test: WrittenTest, scop
   const all = [...verdict.evidence, evidence];
   if (!passed) return { ...verdict, evidence: all };
   const because = `A test that ${test.author} wrote for this failed before and passes now, and nothing that passed before fails.`;
-  return { kind: "proved", because, evidence: all };
+  return { kind: "proved", because, evidence: all, grounds: andOn(verdict.grounds, "written-test") };
 }
 
 function touchesYardstick({ before }: WrittenTest, { task, attempt }: ToolScope): boolean {

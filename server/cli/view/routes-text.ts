@@ -1,6 +1,7 @@
 import type { RoutedModel, RouteSurvey } from "../../agent/survey-routes.ts";
 import { withoutEffort } from "../../models/effort.ts";
-import type { Range, SurveyedPrior } from "../../routing/survey.ts";
+import type { Ground } from "../../protocol/grounds.ts";
+import type { Range, SurveyedGround, SurveyedPrior } from "../../routing/survey.ts";
 import { formatUsd, nano, nanoPerUsd } from "../../spend/money.ts";
 import { visibleLine } from "../visible-text.ts";
 import { alignRows } from "./table.ts";
@@ -16,8 +17,34 @@ export function routesLines(survey: RouteSurvey): readonly string[] {
     `${kind}: ${visibleLine(would)}${pinned === undefined ? "" : ` Pinned: ${visibleLine(pinned.join(", "))}.`}`,
     ...rows.map((row) => `  ${row}`),
     `  Its checks are taken to accept ${percent(wrongAccepted)} of the wrong results and to reject ${percent(rightRejected)} of the right ones.`,
+    ...groundLines(survey.grounds),
     "",
   ];
+}
+
+const groundNames: Readonly<Record<Ground, string>> = {
+  unfinished: "what was not finished",
+  looks: "edits, syntax and types alone",
+  unbroken: "tests that passed before",
+  findings: "reported errors that had to go",
+  "written-test": "a test that another family wrote first",
+  tests: "tests that speak of the work",
+  "given-check": "the check given with the task",
+  review: "a review by another family",
+  user: "your own word",
+};
+
+const groundHead = ["verdicts stood on", "accepts wrong", "rejects right", "here", "measured on"];
+
+function groundLines(grounds: readonly SurveyedGround[]): readonly string[] {
+  if (grounds.length === 0) return [];
+  const rows = grounds.map(({ ground, wrongAccepted, rightRejected, results, later, measuredOn }) => [
+    ...[groundNames[ground], percent(wrongAccepted), percent(rightRejected)],
+    `${results} ${results === 1 ? "result" : "results"}${later === 0 ? "" : `, of ${later} more is known`}`,
+    measuredOn === 0 ? "assumed" : `${measuredOn} ${measuredOn === 1 ? "result" : "results"}`,
+  ]);
+  const aligned = alignRows([groundHead, ...rows], ["left", "right", "right", "left", "left"]);
+  return aligned.map((row) => `    ${row}`);
 }
 
 function cellsOf(model: RoutedModel): readonly string[] {

@@ -51,11 +51,11 @@ export function pieceOf(
       ...{ cutShort, ends },
     })),
     levels: telling.reduce(
-      (levels, { model: id, verdict, cost, cutShort }) => {
+      (levels, { model: id, verdict, grounds, cost, cutShort }) => {
         const model = modelCalled(id, knowledge);
         return model === undefined
           ? levels
-          : levelsAfter(knowledge, levels, { model, verdict, cost: usd(cost), cutShort });
+          : levelsAfter(knowledge, levels, { model, verdict, grounds, cost: usd(cost), cutShort });
       },
       sharesIn(knowledge.mix, workspace),
     ),

@@ -1,4 +1,5 @@
 import { chancesAt } from "../ability.ts";
+import { ratesIn } from "../check-errors.ts";
 import { costBehind, type Kin, kinship } from "../kinship.ts";
 import { costOf, type Knowledge, type ModelKnowledge } from "../knowledge.ts";
 import type { Piece } from "./past.ts";
@@ -47,7 +48,7 @@ export function drawWorld(count: number, random: Random): World {
       const { knowledge } = piece;
       const { chances, cost } = truthOf(model, knowledge);
       const level = levelOf(piece);
-      const { f, g } = knowledge.errors.rates;
+      const { f, g } = ratesIn(knowledge.errors, piece.workspace);
       const solves = (chances[level] as number) * kinship(model.kin, failed);
       const ends = random.uniform() < solves * (1 - g) + (1 - solves) * f;
       if (cost === undefined) return { ends, cost: 0, cutShort: false };

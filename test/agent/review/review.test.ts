@@ -68,6 +68,7 @@ test("an objection takes the change back and hands it over with the reasons", as
   const [first] = only(events, "attempt-end").filter(({ verdict }) => verdict !== undefined);
   assert.equal(first?.verdict?.kind, "refuted");
   assert.equal(first?.verdict?.because, "A review by host/open objects: Two is still not even.");
+  assert.deepEqual(first?.verdict?.grounds, ["looks", "review"]);
   assert.deepEqual(only(events, "roll-back")[0]?.restored, ["src/even.js"]);
   const brief = world.server.requests().find(({ body }) => JSON.stringify(body).includes("Earlier attempts: 1"));
   assert.match(JSON.stringify(brief?.body), /review by host\/open: It objects: Two is still not even\./);
@@ -82,10 +83,12 @@ test("where nobody stands behind the author, an objection is told and the user d
     scenario,
     configuration: { pins: { edit: ["host/open"] }, preference: "quality" },
   });
-  const { outcome, end } = await world.run(task);
+  const { outcome, end, events } = await world.run(task);
   assert.equal(outcome.kind, "unproved");
   assert.match("because" in outcome ? outcome.because : "", /^A review by far\/big objects: Two is still not even\. /);
   assert.deepEqual(end.changed, ["src/even.js"]);
+  const ended = only(events, "attempt-end").find(({ verdict }) => verdict !== undefined);
+  assert.deepEqual(ended?.verdict?.grounds, ["looks"], "an objection that decides nothing is no ground");
 });
 
 test("anything but a clear answer is no evidence, and so is a reviewer that can't be reached", async (t) => {

@@ -146,6 +146,11 @@ describe("the spend dashboard's page", needsBrowser, () => {
       /host\/large\s+effort high\s+Assumed: what its rung usually does, as 1 attempt\s+2\s+.*free.*free.*0$/s,
     );
     assert.match(await known.innerText(), /small first: it finished 14 of 17 fixes\./);
+    assert.match(await known.innerText(), /accept 12 % of the wrong results and to reject 4 % of the right ones\./);
+    const checks = known.getByRole("table", { name: "How often checks of fix are wrong" });
+    const stood = await checks.locator("tbody tr").allInnerTexts();
+    assert.match(stood[0] ?? "", /^tests that passed before\s+46 %\s+3 %\s+3\s+0\s+assumed$/);
+    assert.match(stood[1] ?? "", /^tests that speak of the work\s+8 %\s+4 %\s+14\s+2\s+85$/);
     const others = known.getByText("Kinds without an attempt so far");
     await others.focus();
     await web.page.keyboard.press("Enter");

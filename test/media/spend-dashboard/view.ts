@@ -81,7 +81,17 @@ const large: RouteModelView = {
 
 export const routes: RoutesView = {
   kinds: [
-    { kind: "fix", reason: "small first: it finished 14 of 17 fixes.", pinned: [], models: [large, small] },
-    { kind: "title", reason: "large first: you chose it.", pinned: ["host/large"], models: [large] },
+    {
+      ...{ kind: "fix", reason: "small first: it finished 14 of 17 fixes.", pinned: [], models: [large, small] },
+      checks: { wrongAccepted: 0.12, rightRejected: 0.04 },
+      grounds: [
+        { ground: "unbroken", wrongAccepted: 0.46, rightRejected: 0.03, results: 3, later: 0, measuredOn: 0 },
+        { ground: "tests", wrongAccepted: 0.08, rightRejected: 0.04, results: 14, later: 2, measuredOn: 85 },
+      ],
+    },
+    {
+      ...{ kind: "title", reason: "large first: you chose it.", pinned: ["host/large"], models: [large] },
+      ...{ checks: { wrongAccepted: 0.8, rightRejected: 0.01 }, grounds: [] },
+    },
   ],
 };
