@@ -43,7 +43,7 @@ export function affordable(
 }
 
 function chanceToEnd(model: ModelKnowledge, knowledge: Knowledge, left: number): number {
-  const cost = costOf(knowledge, model);
+  const cost = costOf(model);
   return cost === undefined ? 1 : shareUpTo(left, cost.logMean, cost.spread);
 }
 

@@ -37,7 +37,7 @@ export interface ErrorBelief {
 const fs = [0.02, 0.06, 0.1, 0.15, 0.2, 0.27, 0.35, 0.5, 0.8] as const;
 const gs = [0.01, 0.03, 0.06, 0.1, 0.16, 0.23, 0.3] as const;
 /** Spread of the prior, in logits. */
-const deviation = 0.6;
+const deviation = 0.9;
 /** The mean of what is spread evenly in logits lies above its middle; this puts the mean at the prior. */
 const skew = 0.18;
 

@@ -1,5 +1,6 @@
 import type { Kind } from "../protocol/events.ts";
 import { nanoPerUsd } from "../spend/money.ts";
+import type { PriorCost } from "./cost.ts";
 import { abilityFor, type Difficulty } from "./difficulty.ts";
 import { workLike } from "./kinds.ts";
 import type { Measured, MeasuredModel } from "./measured.ts";
@@ -11,21 +12,15 @@ export interface Prior {
   /** In logits. */
   readonly ability: number;
   readonly abilityDeviation: number;
+  /** How much a harder task lowers its chances. */
+  readonly steepness: number;
   /** Undefined when its calls cost nothing. */
   readonly cost: PriorCost | undefined;
   readonly source: "measured" | "family" | "rung";
 }
 
-export interface PriorCost {
-  /** Of one attempt in US dollars. */
-  readonly logPrior: number;
-  readonly slope: number;
-  readonly priorSpread: number;
-  readonly priorDeviation: number;
-}
-
 /** How far a model's own measure may lie off on the user's work, and how far its family's or its rung's. */
-const certain = { ability: 0.35, cost: 0.7 };
+const certain = { ability: 0.25, cost: 0.7 };
 const guessed = { ability: 0.8, cost: 1.2 };
 const usualSpread = 0.6;
 /** A kind that is only like the measured one tells less. */
@@ -46,6 +41,7 @@ export function priorOf(
   const width = kind === work ? 1 : otherKind;
   return {
     ...abilityPrior(candidate, kind, position, difficulty, own, family, width),
+    steepness: own?.steepness ?? 1,
     cost: costPrior(candidate, own, family, models, width),
     source: own !== undefined ? "measured" : family.length > 0 ? "family" : "rung",
   };

@@ -45,13 +45,13 @@ export function stagesOf(knowledge: Knowledge, model: ModelKnowledge, limits: St
   if (cost === undefined) return [stageOf(knowledge, model, undefined, Number.POSITIVE_INFINITY, limits)];
   const caps = capsAt.map((z) => Math.min(limits.left, Math.exp(cost.logMean + z * cost.spread)));
   // A hope is tried for no more than it would cost if it came true.
-  const hoped = cost.logMean < (costOf(knowledge, model)?.logMean ?? 0) + limits.larger(model);
+  const hoped = cost.logMean < (costOf(model)?.logMean ?? 0) + limits.larger(model);
   return [...new Set(hoped ? caps.slice(0, 1) : caps)].map((cap) => stageOf(knowledge, model, cost, cap, limits));
 }
 
 /** The same stage by what is believed, not hoped. */
 export function believed(stage: Stage, knowledge: Knowledge, limits: StageLimits): Stage {
-  const cost = enlarged(costOf(knowledge, stage.model), limits.larger(stage.model));
+  const cost = enlarged(costOf(stage.model), limits.larger(stage.model));
   if (cost === undefined || cost.logMean === stage.cost?.logMean) return stage;
   return stageOf(knowledge, stage.model, cost, stage.cap, limits);
 }

@@ -99,7 +99,7 @@ function surveyed(model: ModelKnowledge, knowledge: Knowledge, measured: Measure
 }
 
 function costRange(model: ModelKnowledge, knowledge: Knowledge): Range | undefined {
-  const belief = costOf(knowledge, model);
+  const belief = costOf(model);
   if (belief === undefined) return undefined;
   const likely = expectedCost(knowledge, model);
   const reach = Math.exp(tenthToNinetieth * belief.deviation);

@@ -60,7 +60,7 @@ export function drawWorld(count: number, random: Random): World {
 
 function drawTruth(model: ModelKnowledge, knowledge: Knowledge, random: Random): Truth {
   const chances = chancesAt(model.ability, random.uniform());
-  const belief = costOf(knowledge, model);
+  const belief = costOf(model);
   if (belief === undefined) return { chances, cost: undefined };
   const { logMean, slope, spread, deviation } = belief;
   const within = Math.sqrt(Math.max(0, spread ** 2 - deviation ** 2));
