@@ -72,6 +72,7 @@ function measure(path: string, work: string) {
       tasks: ran(index),
       resolved: rounded(tasks.filter(({ r }) => r[index] === 1).length / ran(index)),
       ability: rounded(difficulty.abilities[place] ?? 0),
+      steepness: rounded(difficulty.steepnesses[place] ?? 1),
       logCost: rounded(cost.logMeans[place] ?? 0),
       costSlope: rounded(cost.slopes[place] ?? 1),
       logSpread: rounded(cost.logSpreads[place] ?? 0),

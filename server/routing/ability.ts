@@ -14,10 +14,12 @@ export interface Ability {
 const steps = 15;
 const reach = 2.5;
 
-export function newAbility(ability: number, deviation: number, levels: Float64Array): Ability {
+export function newAbility(ability: number, deviation: number, levels: Float64Array, steepness = 1): Ability {
   const offsets = Array.from({ length: steps }, (_, step) => (step / (steps - 1) - 0.5) * 2 * reach);
   const prior = Float64Array.from(offsets, (offset) => -(offset ** 2) / 2);
-  const chances = offsets.map((offset) => levels.map((level) => chance(ability + offset * deviation, level)));
+  const chances = offsets.map((offset) =>
+    levels.map((level) => chance(ability + offset * deviation, level, steepness)),
+  );
   const made = { chances, prior, logWeights: Float64Array.from(prior), mean: new Float64Array(levels.length) };
   refresh(made);
   return made;

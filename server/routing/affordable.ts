@@ -1,5 +1,5 @@
 import { toNano, usd } from "./dollars.ts";
-import { costOf, expectedCost, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
+import { costOf, expectedCost, type ModelKnowledge } from "./knowledge.ts";
 import { shareUpTo } from "./normal.ts";
 import type { Candidate, Route } from "./route.ts";
 
@@ -27,32 +27,27 @@ export function beginnable(models: readonly ModelKnowledge[], { left, holds }: P
 }
 
 /** And of them those whose attempt has a chance to end with what is left. When hardly any paid one has, the likeliest. */
-export function affordable(
-  models: readonly ModelKnowledge[],
-  knowledge: Knowledge,
-  purse: Purse,
-): readonly ModelKnowledge[] {
+export function affordable(models: readonly ModelKnowledge[], purse: Purse): readonly ModelKnowledge[] {
   if (purse.left === Number.POSITIVE_INFINITY) return models;
   const begun = beginnable(models, purse).map((model) => ({
     model,
-    chance: chanceToEnd(model, knowledge, purse.left),
+    chance: chanceToEnd(model, purse.left),
   }));
   const paid = begun.filter(({ model }) => model.cost !== undefined);
   const least = Math.min(leastChance, Math.max(...paid.map(({ chance }) => chance)));
   return begun.filter(({ chance }) => chance >= least).map(({ model }) => model);
 }
 
-function chanceToEnd(model: ModelKnowledge, knowledge: Knowledge, left: number): number {
-  const cost = costOf(knowledge, model);
+function chanceToEnd(model: ModelKnowledge, left: number): number {
+  const cost = costOf(model);
   return cost === undefined ? 1 : shareUpTo(left, cost.logMean, cost.spread);
 }
 
 /** `cheapest` is the least that one of them is expected to need. */
 export function overBudget(
   models: readonly ModelKnowledge[],
-  knowledge: Knowledge,
   { left, holds }: Purse,
 ): Extract<Route, { kind: "over-budget" }> {
-  const needed = models.map((model) => Math.max(expectedCost(knowledge, model), holds.get(model.candidate.id) ?? 0));
+  const needed = models.map((model) => Math.max(expectedCost(model), holds.get(model.candidate.id) ?? 0));
   return { kind: "over-budget", cheapest: toNano(Math.min(...needed)), left: toNano(Math.max(0, left)) };
 }

@@ -13,7 +13,7 @@ type Dial = Exclude<Preference, "quality">;
 
 const asked: Readonly<Record<Dial, Asked>> = {
   economy: { success: 0.9, pays: 0.2 },
-  balanced: { success: 1, pays: 0.8 },
+  balanced: { success: 1, pays: 1.2 },
 };
 /** Where hardly any wrong result is noticed, nobody behind a model can make up for it, and only a share can be asked for. */
 const askedUnchecked: Readonly<Record<Dial, Asked>> = {
@@ -32,8 +32,10 @@ const enoughBeyond = 0.03;
  */
 const correctedOver = 100;
 const [mostLowered, mostRaised] = [0.1, 0.01];
-/** And never for more than so many times that: a little more success may be dear, and where nobody measured the models it is a guess. */
-const dearest = { measured: 4.5, guessed: 3 };
+/** And never for more than so many times that: the last bit of success may be dear. */
+const dearest = 3;
+/** Where nobody measured the models, what more success would cost is a guess, and less is bought beyond what is asked for. */
+const ofGuesses = 1 / 2;
 /** Where hosts are cheap, far less than usual is enough. */
 const cheapest = 1 / 12;
 /** What a right result is worth is found within this factor. */
@@ -94,7 +96,7 @@ export function targetFor(preference: Preference, knowledge: Knowledge, best: nu
   return {
     least: Math.min(best, alone * share),
     most: Math.min(1, alone * (share + enoughBeyond)),
-    pays,
-    dearest: frontier?.prior.source === "measured" ? dearest.measured : dearest.guessed,
+    pays: frontier?.prior.source === "measured" ? pays : pays * ofGuesses,
+    dearest,
   };
 }

@@ -12,10 +12,10 @@ export function allowanceFor({ spend }: Knowledge): number {
   return Math.max(0, shareForNew * spend.all - spend.onNew);
 }
 
-/** A new model that nobody measured is judged by what it might cost, as long as finding out is within the allowance. */
-export function hopedCost(knowledge: Knowledge, model: ModelKnowledge, allowance: number): CostBelief | undefined {
-  const belief = costOf(knowledge, model);
-  if (belief === undefined || !isNew(model) || model.prior.source === "measured") return belief;
+/** A model that is new here is judged by what it might cost, as long as finding out is within the allowance. */
+export function hopedCost(model: ModelKnowledge, allowance: number): CostBelief | undefined {
+  const belief = costOf(model);
+  if (belief === undefined || !isNew(model)) return belief;
   const hoped = { ...belief, logMean: belief.logMean - hope * belief.deviation };
   return Math.exp(hoped.logMean) < allowance ? hoped : belief;
 }

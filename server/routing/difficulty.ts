@@ -4,7 +4,8 @@ import type { Measured } from "./measured.ts";
 
 /**
  * Tasks of one kind differ in difficulty, and all models feel it: what one failed at is hard for the next. So there are a
- * few levels, and a model of ability `a` solves a task of level `b` with the chance `1 / (1 + e^(b - a))`.
+ * few levels, and a model of ability `a` and steepness `s` solves a task of level `b`
+ * with the chance `1 / (1 + e^(s (b - a)))`: the flatter a model is, the less a hard task keeps it from what it does else.
  */
 export interface Difficulty {
   readonly levels: Float64Array;
@@ -31,8 +32,8 @@ export function difficultyOf(kind: Kind, measured: Measured): Difficulty {
   };
 }
 
-export function chance(ability: number, level: number): number {
-  return 1 / (1 + Math.exp(level - ability));
+export function chance(ability: number, level: number, steepness = 1): number {
+  return 1 / (1 + Math.exp(steepness * (level - ability)));
 }
 
 export function averageChance(ability: number, { levels, shares }: Difficulty): number {

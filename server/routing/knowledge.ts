@@ -4,7 +4,7 @@ import { nanoPerUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, fadeAbility, learnVerdict, newAbility } from "./ability.ts";
 import { type CheckErrors, fadeChecks, learnChecks, newCheckErrors, type Said, tellingOf } from "./check-errors.ts";
-import { believeCost, type CostBelief, type CostRecord, fadeCost, learnCost, newCost, sharedOffset } from "./cost.ts";
+import { believeCosts, type CostBelief, type CostRecord, fadeCost, learnCost, newCost } from "./cost.ts";
 import { type Difficulty, difficultyOf, normalized } from "./difficulty.ts";
 import { chanceOf, nothingSeen, rightGiven } from "./error-rates.ts";
 import { kindFacts } from "./kinds.ts";
@@ -54,9 +54,8 @@ export interface Knowledge {
   readonly tasks: Map<string, TaskKnowledge>;
   /** Right results so far, and those that the frontier model alone would have had: both as expected, faded by age. */
   readonly standing: { reached: number; frontier: number };
-  sharedCost: number;
-  /** In US dollars, faded by age: all attempts, and those of models that had hardly any behind them. */
-  readonly spend: { all: number; onNew: number };
+  /** Faded by age, in US dollars: all attempts, and what those of models that had hardly any behind them cost more than usual. */
+  readonly spend: { all: number; attempts: number; onNew: number };
   newest: number;
   /** Outcomes so far. */
   learnt: number;
@@ -84,7 +83,7 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
   const models = candidates.map((candidate, index): [string, Known] => {
     const position = rungs > 1 ? candidate.rungIndex / (rungs - 1) : candidate.local ? 0.25 : 1;
     const prior = priorOf(candidate, kind, position, difficulty, measured);
-    const ability = newAbility(prior.ability, prior.abilityDeviation, difficulty.levels);
+    const ability = newAbility(prior.ability, prior.abilityDeviation, difficulty.levels, prior.steepness);
     const cost = prior.cost && newCost(prior.cost);
     const tally = { proved: 0, refuted: 0, unproved: 0, cost: 0 };
     const kin = kins[index] as Kin;
@@ -94,17 +93,18 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
     ];
   });
   tieEfforts(models.map(([, model]) => model));
+  const byId = new Map(models);
+  believeCosts(costsIn(byId));
   return {
     kind,
     difficulty,
-    models: new Map(models),
+    models: byId,
     standFor: new Map(candidates.flatMap(({ id, alsoAs = [] }) => alsoAs.map((other) => [other, id] as const))),
     mix: newMix(difficulty.shares),
     errors: newCheckErrors(kind, kindFacts(kind).checks),
     tasks: new Map(),
     standing: { reached: 0, frontier: 0 },
-    sharedCost: 0,
-    spend: { all: 0, onNew: 0 },
+    spend: { all: 0, attempts: 0, onNew: 0 },
     newest: Number.NEGATIVE_INFINITY,
     learnt: 0,
   };
@@ -139,10 +139,12 @@ export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   const { verdict, grounds, cutShort } = outcome;
   const after = levelsAfter(knowledge, levels, { model, verdict, grounds, cost, cutShort });
   if (model.cost !== undefined && cost > 0) {
-    knowledge.spend.all += cost;
-    if (isNew(model) && model.prior.source !== "measured") knowledge.spend.onNew += cost;
-    learnCost(model.cost, cost, along(after, knowledge.difficulty.dearer), outcome.cutShort, knowledge.sharedCost);
-    knowledge.sharedCost = sharedOffset([...knowledge.models.values()].flatMap((one) => one.cost ?? []));
+    const { spend } = knowledge;
+    if (isNew(model)) spend.onNew += Math.max(0, cost - spend.all / Math.max(1, spend.attempts));
+    spend.all += cost;
+    spend.attempts += 1;
+    learnCost(model.cost, cost, along(after, knowledge.difficulty.dearer), outcome.cutShort);
+    believeCosts(costsIn(knowledge.models));
   }
   const strongest = frontierOf(knowledge, after);
   const judged = outcome.verdict === "proved" || outcome.verdict === "refuted";
@@ -178,7 +180,7 @@ export function frontierOf(knowledge: Knowledge, levels: Float64Array): ModelKno
   let least = Number.POSITIVE_INFINITY;
   for (const model of knowledge.models.values()) {
     if (model.candidate.rungIndex !== top || model.outdone) continue;
-    const perSuccess = expectedCost(knowledge, model) / along(levels, model.ability.mean);
+    const perSuccess = expectedCost(model) / along(levels, model.ability.mean);
     if (perSuccess >= least) continue;
     least = perSuccess;
     best = model;
@@ -187,7 +189,7 @@ export function frontierOf(knowledge: Knowledge, levels: Float64Array): ModelKno
 }
 
 /** Of one attempt without a cap, in US dollars. */
-export function expectedCost(knowledge: Knowledge, model: ModelKnowledge, cost = costOf(knowledge, model)): number {
+export function expectedCost(model: ModelKnowledge, cost = costOf(model)): number {
   return cost === undefined ? 0 : Math.exp(cost.logMean + cost.spread ** 2 / 2);
 }
 
@@ -218,7 +220,7 @@ export function levelsAfter(
 ): Float64Array {
   const telling = (cutShort ? undefined : tellingOf(knowledge.errors, { verdict, grounds })) ?? nothingSeen;
   const { dearer } = knowledge.difficulty;
-  const belief = cost > 0 ? costOf(knowledge, model) : undefined;
+  const belief = cost > 0 ? costOf(model) : undefined;
   return normalized(
     levels.map((share, k) => {
       const seen = chanceOf(model.ability.mean[k] as number, telling);
@@ -229,8 +231,12 @@ export function levelsAfter(
   );
 }
 
-export function costOf({ sharedCost }: Knowledge, { cost }: ModelKnowledge): CostBelief | undefined {
-  return cost && believeCost(cost, sharedCost);
+export function costOf({ cost }: ModelKnowledge): CostBelief | undefined {
+  return cost?.belief;
+}
+
+function costsIn(models: Knowledge["models"]): readonly CostRecord[] {
+  return [...models.values()].flatMap(({ cost }) => cost ?? []);
 }
 
 function fade(knowledge: Knowledge, now: number): void {
@@ -251,6 +257,7 @@ function fade(knowledge: Knowledge, now: number): void {
   }
   knowledge.spend.all *= kept;
   knowledge.spend.onNew *= kept;
+  knowledge.spend.attempts *= kept;
   knowledge.standing.reached *= kept;
   knowledge.standing.frontier *= kept;
   fadeMix(mix, kept);

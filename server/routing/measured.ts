@@ -8,6 +8,8 @@ const model = z.strictObject({
   resolved: z.number(),
   /** In logits, on the same scale as the levels. */
   ability: z.number(),
+  /** How much a harder task lowers its chances; 1 for the usual model. */
+  steepness: z.number(),
   /** Of one attempt in US dollars, at the price of that day, on a task of average difficulty. */
   logCost: z.number(),
   costSlope: z.number(),

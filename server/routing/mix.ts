@@ -6,8 +6,8 @@ export interface Mix {
 }
 
 /** So many tasks of the user's own weigh as much as what was measured, and of a repository as much as all the user's. */
-const priorTasks = 40;
-const repositoryTasks = 25;
+const priorTasks = 200;
+const repositoryTasks = 100;
 
 export function newMix(prior: Float64Array): Mix {
   return { prior, all: new Float64Array(prior.length), repositories: new Map() };

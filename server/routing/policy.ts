@@ -54,8 +54,8 @@ function choose(request: RouteRequest, candidates: readonly Candidate[], knowled
   const untried = known.filter(({ candidate }) => request.tried.every(({ model }) => model !== candidate.id));
   if (untried.length === 0) return { kind: "no-able-model", because: "No model is left to try." };
   const purse = purseOf(left, candidates);
-  const within = request.pinned ? beginnable(untried, purse) : affordable(untried, knowledge, purse);
-  if (within.length === 0) return overBudget(untried, knowledge, purse);
+  const within = request.pinned ? beginnable(untried, purse) : affordable(untried, purse);
+  if (within.length === 0) return overBudget(untried, purse);
   const tried = request.tried.flatMap(({ model }) => knowledge.models.get(model)?.kin ?? []);
   const limits = { tried, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates), check: checkCost };
   const decision: Decision = { request, knowledge, models: within, levels: levelsNow(request, knowledge), limits };
@@ -97,7 +97,7 @@ function checksOf(
 ): readonly WorthOfChecks<NanoUsd>[] {
   return stages.map(({ model }, index) => {
     const next = stages[index + 1]?.model ?? frontierOf(knowledge, levels) ?? model;
-    const nextAttempt = { cost: expectedCost(knowledge, next), right: along(levels, next.ability.mean) };
+    const nextAttempt = { cost: expectedCost(next), right: along(levels, next.ability.mean) };
     const right = along(levels, model.ability.mean);
     return mapWorth(worthOfChecks(right, knowledge.errors, { worth, next: nextAttempt }), toNano);
   });
@@ -113,7 +113,7 @@ interface Choice {
 function cheapestPlan(decision: Decision, able: readonly ModelKnowledge[]): Choice | undefined {
   const { request, knowledge, models, levels, limits } = decision;
   const worth = worthOf(able, request.preference, knowledge);
-  const chosen = promising(models, knowledge, levels, limits.allowance);
+  const chosen = promising(models, levels, limits.allowance);
   const longest = longestLadder - request.tried.length;
   const mayStandAlone = request.tried.length > 0 ? () => false : standsAlone(able);
   const search = (share: number, left: number) => {
@@ -177,7 +177,7 @@ function findWorth(
     larger: () => 0,
     check: checkCost,
   };
-  const stages = promising(models, knowledge, levels, 0).flatMap((model) => stagesOf(knowledge, model, limits));
+  const stages = promising(models, levels, 0).flatMap((model) => stagesOf(knowledge, model, limits));
   const plans = plansOf(stages, levels, longestLadder, knowledge.errors.rates, standsAlone(models));
   const successOf = successesAmong({ stages, levels, longest: longestLadder }, knowledge);
   const successAt = (worth: number) => {
@@ -193,7 +193,7 @@ function findWorth(
 function usualWorth(knowledge: Knowledge, levels: Float64Array): number {
   const frontier = frontierOf(knowledge, levels);
   if (frontier === undefined) return 1;
-  return (expectedCost(knowledge, frontier) + checkCost) / along(levels, frontier.ability.mean);
+  return (expectedCost(frontier) + checkCost) / along(levels, frontier.ability.mean);
 }
 
 /** In the user's own order, without caps of ours. */

@@ -1,5 +1,6 @@
 import type { Kind } from "../protocol/events.ts";
 import { nanoPerUsd } from "../spend/money.ts";
+import type { PriorCost } from "./cost.ts";
 import { abilityFor, type Difficulty } from "./difficulty.ts";
 import { type EffortShift, effortShift } from "./effort-prior.ts";
 import { workLike } from "./kinds.ts";
@@ -12,17 +13,11 @@ export interface Prior {
   /** In logits. */
   readonly ability: number;
   readonly abilityDeviation: number;
+  /** How much a harder task lowers its chances. */
+  readonly steepness: number;
   /** Undefined when its calls cost nothing. */
   readonly cost: PriorCost | undefined;
   readonly source: "measured" | "family" | "rung";
-}
-
-export interface PriorCost {
-  /** Of one attempt in US dollars. */
-  readonly logPrior: number;
-  readonly slope: number;
-  readonly priorSpread: number;
-  readonly priorDeviation: number;
 }
 
 /** How far a model's own measure may lie off on the user's work, and how far its family's or its rung's. */
@@ -47,14 +42,17 @@ export function priorOf(
   const width = kind === work ? 1 : otherKind;
   const usual = {
     ...abilityPrior(candidate, kind, position, difficulty, own, family, width),
+    steepness: own?.steepness ?? 1,
     cost: costPrior(candidate, own, family, models, width),
   };
   const source = own !== undefined ? "measured" : family.length > 0 ? "family" : "rung";
   return { ...atEffort(usual, effortShift(candidate.effort)), source };
 }
 
-function atEffort({ ability, abilityDeviation, cost }: Omit<Prior, "source">, shift: EffortShift) {
+function atEffort(usual: Omit<Prior, "source">, shift: EffortShift): Omit<Prior, "source"> {
+  const { ability, abilityDeviation, cost } = usual;
   return {
+    ...usual,
     ability: ability + shift.ability,
     abilityDeviation: Math.hypot(abilityDeviation, shift.abilityDeviation),
     cost: cost && {

@@ -1,6 +1,6 @@
 import { hopedCost } from "./curiosity.ts";
 import { normalized } from "./difficulty.ts";
-import { along, expectedCost, type Knowledge, type ModelKnowledge } from "./knowledge.ts";
+import { along, expectedCost, type ModelKnowledge } from "./knowledge.ts";
 import { checkCost } from "./stage.ts";
 
 /** The search is cubic, so only a few go in: the cheapest per success, fresh and where others failed, and the likeliest. */
@@ -8,14 +8,11 @@ const [cheapestFresh, cheapestAfter, likeliestAfter] = [2, 3, 2];
 
 export function promising(
   models: readonly ModelKnowledge[],
-  knowledge: Knowledge,
   levels: Float64Array,
   allowance: number,
 ): readonly ModelKnowledge[] {
   const hard = hardHalf(levels, models);
-  const costs = new Map(
-    models.map((model) => [model, expectedCost(knowledge, model, hopedCost(knowledge, model, allowance)) + checkCost]),
-  );
+  const costs = new Map(models.map((model) => [model, expectedCost(model, hopedCost(model, allowance)) + checkCost]));
   const perSuccess = (weights: Float64Array) => (model: ModelKnowledge) =>
     (costs.get(model) ?? 0) / along(weights, model.ability.mean);
   const chosen = [

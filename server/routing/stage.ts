@@ -42,17 +42,17 @@ export interface StageLimits {
 
 export function stagesOf(knowledge: Knowledge, model: ModelKnowledge, limits: StageLimits): readonly Stage[] {
   const larger = largerFor(model, limits);
-  const cost = enlarged(hopedCost(knowledge, model, limits.allowance), larger);
+  const cost = enlarged(hopedCost(model, limits.allowance), larger);
   if (cost === undefined) return [stageOf(knowledge, model, undefined, Number.POSITIVE_INFINITY, limits)];
   const caps = capsAt.map((z) => Math.min(limits.left, Math.exp(cost.logMean + z * cost.spread)));
   // A hope is tried for no more than it would cost if it came true.
-  const hoped = cost.logMean < (costOf(knowledge, model)?.logMean ?? 0) + larger;
+  const hoped = cost.logMean < (costOf(model)?.logMean ?? 0) + larger;
   return [...new Set(hoped ? caps.slice(0, 1) : caps)].map((cap) => stageOf(knowledge, model, cost, cap, limits));
 }
 
 /** The same stage by what is believed, not hoped. */
 export function believed(stage: Stage, knowledge: Knowledge, limits: StageLimits): Stage {
-  const cost = enlarged(costOf(knowledge, stage.model), largerFor(stage.model, limits));
+  const cost = enlarged(costOf(stage.model), largerFor(stage.model, limits));
   if (cost === undefined || cost.logMean === stage.cost?.logMean) return stage;
   return stageOf(knowledge, stage.model, cost, stage.cap, limits);
 }

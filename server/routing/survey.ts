@@ -113,7 +113,7 @@ function surveyed(model: ModelKnowledge, knowledge: Knowledge, measured: Measure
   const { ability, candidate, judged, tally } = model;
   const at = (probability: number) => averageOver(chancesAt(ability, probability), levels);
   const success = { low: at(0.1), likely: averageOver(ability.mean, levels), high: at(0.9) };
-  const cost = costRange(model, knowledge);
+  const cost = costRange(model);
   return {
     model: candidate.id,
     rung: candidate.rung,
@@ -126,10 +126,10 @@ function surveyed(model: ModelKnowledge, knowledge: Knowledge, measured: Measure
   };
 }
 
-function costRange(model: ModelKnowledge, knowledge: Knowledge): Range | undefined {
-  const belief = costOf(knowledge, model);
+function costRange(model: ModelKnowledge): Range | undefined {
+  const belief = costOf(model);
   if (belief === undefined) return undefined;
-  const likely = expectedCost(knowledge, model);
+  const likely = expectedCost(model);
   const reach = Math.exp(tenthToNinetieth * belief.deviation);
   return { low: likely / reach, likely, high: likely * reach };
 }

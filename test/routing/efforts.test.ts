@@ -176,8 +176,8 @@ test("the success that is asked for is that of the highest rung's models at thei
   const known = newKnowledge("fix", [open, ...efforts], shipped);
   assert.equal(frontierOf(known, levels)?.candidate.id, efforts[1]?.id);
   assert.ok(
-    expectedCost(known, known.models.get(efforts[0]?.id ?? "") ?? assert.fail()) <
-      expectedCost(known, known.models.get(efforts[1]?.id ?? "") ?? assert.fail()),
+    expectedCost(known.models.get(efforts[0]?.id ?? "") ?? assert.fail()) <
+      expectedCost(known.models.get(efforts[1]?.id ?? "") ?? assert.fail()),
   );
 });
 

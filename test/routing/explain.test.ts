@@ -26,7 +26,7 @@ const measuredOpen = {
       ...{ levels: [-1, 1], shares: [0.5, 0.5], dearer: [0, 0] },
       models: [
         {
-          ...{ name: "glm-5", ran: "2026-01-01", tasks: 10, resolved: 0.7, ability: 1 },
+          ...{ name: "glm-5", ran: "2026-01-01", tasks: 10, resolved: 0.7, ability: 1, steepness: 1 },
           ...{ logCost: -4, costSlope: 1, logSpread: 0.4, listed: 0.02 },
         },
       ],

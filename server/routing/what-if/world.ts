@@ -1,7 +1,7 @@
 import { chancesAt } from "../ability.ts";
 import { ratesIn } from "../check-errors.ts";
 import { costBehind, type Kin, kinship } from "../kinship.ts";
-import { costOf, type Knowledge, type ModelKnowledge } from "../knowledge.ts";
+import { costOf, type ModelKnowledge } from "../knowledge.ts";
 import type { Piece } from "./past.ts";
 import { indexAt, type Random } from "./random.ts";
 
@@ -31,8 +31,8 @@ interface Truth {
 export function drawWorld(count: number, random: Random): World {
   const truths = new Map<ModelKnowledge, Truth>();
   const levels = new Int8Array(count).fill(-1);
-  const truthOf = (model: ModelKnowledge, knowledge: Knowledge): Truth => {
-    const known = truths.get(model) ?? drawTruth(model, knowledge, random);
+  const truthOf = (model: ModelKnowledge): Truth => {
+    const known = truths.get(model) ?? drawTruth(model, random);
     truths.set(model, known);
     return known;
   };
@@ -46,7 +46,7 @@ export function drawWorld(count: number, random: Random): World {
   return {
     imagine(piece, model, failed, cap) {
       const { knowledge } = piece;
-      const { chances, cost } = truthOf(model, knowledge);
+      const { chances, cost } = truthOf(model);
       const level = levelOf(piece);
       const { f, g } = ratesIn(knowledge.errors, piece.workspace);
       const solves = (chances[level] as number) * kinship(model.kin, failed);
@@ -60,9 +60,9 @@ export function drawWorld(count: number, random: Random): World {
   };
 }
 
-function drawTruth(model: ModelKnowledge, knowledge: Knowledge, random: Random): Truth {
+function drawTruth(model: ModelKnowledge, random: Random): Truth {
   const chances = chancesAt(model.ability, random.uniform());
-  const belief = costOf(knowledge, model);
+  const belief = costOf(model);
   if (belief === undefined) return { chances, cost: undefined };
   const { logMean, slope, spread, deviation } = belief;
   const within = Math.sqrt(Math.max(0, spread ** 2 - deviation ** 2));
