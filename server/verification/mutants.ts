@@ -45,7 +45,8 @@ const withCondition =
 
 /**
  * Up to `most` mutants of the lines for which `isMeant` says yes (0-based), spread over lines and always the same for the same
- * text. Empty for a language without a grammar.
+ * text. Where no other fault fits, values are taken away, which shows at least whether the lines are run. Empty for a language
+ * without a grammar.
  */
 export async function mutantsOf(
   path: string,
@@ -53,7 +54,10 @@ export async function mutantsOf(
   isMeant: (line: number) => boolean,
   most: number,
 ): Promise<readonly Mutant[]> {
-  const found = await withTree(path, text, (root) => mutantsIn(root, path, text, isMeant));
+  const found = await withTree(path, text, (root) => {
+    const mutants = mutantsIn(root, path, text, isMeant);
+    return mutants.length > 0 ? mutants : withoutValues(root, path, text, isMeant);
+  });
   return spread(found ?? [], most);
 }
 
@@ -98,6 +102,25 @@ function mutantsIn(root: Node, path: string, text: string, isMeant: (line: numbe
     if (node.type !== "while_statement") add(condition, never, `never when \`${excerpt(condition.text)}\``);
   }
   return found;
+}
+
+/** What a line returns, or gives a name to, is nothing. */
+function withoutValues(root: Node, path: string, text: string, isMeant: (line: number) => boolean): readonly Mutant[] {
+  const nothing = /\.pyi?$/.test(path) ? "None" : "undefined";
+  return [...nodesIn(root)].flatMap((node): readonly Mutant[] => {
+    const value = givenBy(node);
+    if (value === null || value.text === nothing || !isMeant(value.startPosition.row)) return [];
+    const change = `${nothing} for \`${excerpt(value.text)}\``;
+    const mutated = text.slice(0, value.startIndex) + nothing + text.slice(value.endIndex);
+    return [{ path, line: value.startPosition.row + 1, change, text: mutated }];
+  });
+}
+
+function givenBy(node: Node): Node | null {
+  if (node.type === "return_statement") return node.namedChildren.find((child) => child?.type !== "comment") ?? null;
+  if (node.type === "variable_declarator") return node.childForFieldName("value");
+  const body = node.type === "arrow_function" ? node.childForFieldName("body") : null;
+  return body?.type === "statement_block" ? null : body;
 }
 
 /** Signs of types and type parameters are no operators. */
