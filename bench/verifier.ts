@@ -32,7 +32,7 @@ export const bench: Benchmark = {
       ({ project, task }) => only === undefined || only.some((word) => `${project.name}/${task.name}`.includes(word)),
     );
     const most = Number(argument(args, "--n") ?? Number.POSITIVE_INFINITY);
-    const until = started + 60_000 * Number(argument(args, "--minutes") ?? 20);
+    const until = started + 60_000 * Number(argument(args, "--minutes") ?? 60);
     const seed = Number(argument(args, "--seed") ?? 1);
     const outcomes = await measure(chosen, { most, seed, until });
     if (args.includes("--write")) writeErrorRates(outcomes);

@@ -45,12 +45,17 @@ export function describe(outcomes: readonly Outcome[], notHere: readonly string[
       weak.filter(({ verdict }) => verdict.kind === "proved"),
     ),
     ...listed("Tampered, but proved", tampered(outcomes)),
+    ...listed("Right before anything was done", outcomes.filter(isIdle)),
     `Goals: f ≤ 10 % (${percent(whole.f).trim()}), g ≤ 5 % (${percent(whole.g).trim()}), nothing tampered proved.`,
   ].join("\n");
 }
 
 const isMislabelled = ({ candidate, right }: Outcome): boolean =>
   candidate.sort !== "tampered" && right !== (candidate.sort === "right");
+
+/** Such a task measures nothing: neither its tests nor the hidden suite see what is wrong with its start. */
+const isIdle = ({ candidate, right }: Outcome): boolean =>
+  candidate.sort === "partial" && candidate.name === "only a remark" && right;
 
 export const tampered = (outcomes: readonly Outcome[]): readonly Outcome[] =>
   outcomes.filter(({ candidate, verdict }) => candidate.sort === "tampered" && verdict.kind === "proved");

@@ -1,17 +1,11 @@
-import { extname } from "node:path";
 import type { Node } from "@vscode/tree-sitter-wasm";
-import { parserFor } from "../../server/verification/grammars.ts";
+import { withTree as lookAt } from "../../server/verification/grammars.ts";
 
-/** Looks at a source's syntax tree; what it returns must not hold nodes. */
+/** Looks at a source's syntax tree, which has to be there; what it returns must not hold nodes. */
 export async function withTree<Result>(path: string, text: string, look: (root: Node) => Result): Promise<Result> {
-  const parser = await parserFor(extname(path));
-  const tree = parser?.parse(text);
-  if (tree === null || tree === undefined) throw new Error(`${path} can't be parsed`);
-  try {
-    return look(tree.rootNode);
-  } finally {
-    tree.delete();
-  }
+  const found = await lookAt(path, text, (root) => ({ result: look(root) }));
+  if (found === undefined) throw new Error(`${path} can't be parsed`);
+  return found.result;
 }
 
 export function* walk(node: Node): Generator<Node> {

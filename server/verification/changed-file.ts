@@ -1,10 +1,9 @@
-import { extname } from "node:path";
 import { isKnownLanguage } from "./grammars.ts";
 import { isTestFile, isYardstick, onlyAddedTo, settingsIn, silencedIn } from "./measure.ts";
 import type { CheckerRun } from "./ports.ts";
 
 /** Data and documents tell nothing of what a program does. */
-const isCode = (path: string): boolean => isKnownLanguage(extname(path).toLowerCase());
+const isCode = isKnownLanguage;
 
 export interface ChangedFile {
   readonly path: string;

@@ -1,32 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { ChangedFile, Touched } from "./changed-file.ts";
+import { describeByHeart, knownByHeart } from "./by-heart.ts";
 import { type Comparison, isGreen } from "./compare.ts";
-import type { Mutant } from "./mutants.ts";
-import { describeNoticed, mayGoUnnoticed, mutantsForTests, mutantsOfChange, type Noticed, notices } from "./notice.ts";
+import { askForFaults } from "./faults-tried.ts";
 import { concludeOriginals, judgeOriginals } from "./original-tests.ts";
 import { executedTests } from "./output/parse-output.ts";
-import type { CheckEvent, Checker, CheckerRun } from "./ports.ts";
+import type { CheckerRun } from "./ports.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
+import { asCheck, type Checks, type Look, type ToConfirm } from "./to-confirm.ts";
 import type { Evidence } from "./verdict.ts";
-import type { Aim, Conclusion } from "./verdict-rules.ts";
-
-/** What the checks in a copy of the workspace need to know. */
-export interface ToConfirm {
-  readonly root: string;
-  readonly aim: Aim;
-  readonly prompt: string;
-  readonly files: readonly ChangedFile[];
-  readonly touched: Touched;
-  readonly comparisons: readonly Comparison[];
-  readonly signal: AbortSignal;
-  /** All runs with faults together; each alone takes a few times as long as without, at most. */
-  readonly noticeMs: number;
-  run(root: string, checker: Checker, timeoutMs?: number): Promise<CheckerRun>;
-}
-
-type Checks<Result> = AsyncGenerator<CheckEvent, Result>;
-type Look = Pick<Evidence, "outcome" | "summary" | "detail">;
+import type { Conclusion } from "./verdict-rules.ts";
 
 const cancelled: Conclusion = { kind: "unproved", because: "The checks were cancelled before they ended." };
 
@@ -44,6 +25,8 @@ export async function* confirm(what: ToConfirm, conclusion: Conclusion, evidence
   if (what.signal.aborted) return cancelled;
   let now = conclusion;
   if (touched) now = yield* askOriginals(what, usable ? scratch : undefined, withTests, now, evidence);
+  if (now.kind === "proved" && scratch !== undefined && restsOnTests(what))
+    now = yield* askWhetherByHeart(what, scratch, now, evidence);
   if (now.kind === "proved" && usable && restsOnTests(what))
     now = yield* askForFaults(what, scratch, withTests, now, evidence);
   return what.signal.aborted ? cancelled : now;
@@ -108,78 +91,17 @@ async function* askOriginals(
   });
 }
 
-async function* askForFaults(
-  what: ToConfirm,
+/** Code that only knows the tests' values passes them, and its faults would be noticed too. */
+async function* askWhetherByHeart(
+  { aim, prompt, files }: ToConfirm,
   scratch: Scratch,
-  withTests: readonly Comparison[],
   conclusion: Conclusion,
   evidence: Evidence[],
 ): Checks<Conclusion> {
-  const forTests = what.aim.kind === "test";
-  const read = (path: string) => readFile(join(scratch.root, path), "utf8").catch(() => undefined);
-  const mutants = forTests
-    ? await mutantsForTests(what.prompt, what.files, scratch.paths, read)
-    : await mutantsOfChange(what.files);
-  if (mutants.length === 0) return conclusion;
-  return yield* asCheck("tests notice faults", evidence, async () => {
-    const about = forTests ? "tests" : "change";
-    const noticed = await tryOut(what, scratch, withTests, mutants, mayGoUnnoticed(mutants.length, about));
-    if (noticed.tried === 0)
-      return {
-        look: { outcome: "skipped", summary: "The tests take too long to try out faults.", detail: "" },
-        now: conclusion,
-      };
-    const told = describeNoticed(noticed);
-    const enough = noticed.unnoticed.length <= mayGoUnnoticed(noticed.tried, about);
-    const because = `The checks pass, but they would hardly notice a mistake. ${told.summary}`;
-    const now: Conclusion = enough ? conclusion : { kind: "unproved", because };
-    return { look: { outcome: enough ? "passed" : "failed", ...told }, now };
+  const found = aim.kind === "test" ? undefined : await knownByHeart(prompt, files, scratch.paths, scratch.read);
+  if (found === undefined) return conclusion;
+  return yield* asCheck("not by heart", evidence, async () => {
+    const because = describeByHeart(found);
+    return { look: { outcome: "failed", summary: because, detail: "" }, now: { kind: "unproved", because } };
   });
-}
-
-/** Ends as soon as too many went unnoticed, or too few are left for that. */
-async function tryOut(
-  what: ToConfirm,
-  scratch: Scratch,
-  withTests: readonly Comparison[],
-  mutants: readonly Mutant[],
-  allowed: number,
-): Promise<Noticed> {
-  const until = Date.now() + what.noticeMs;
-  const unnoticed: Mutant[] = [];
-  let tried = 0;
-  for (const mutant of mutants) {
-    if (what.signal.aborted || Date.now() > until) break;
-    if (unnoticed.length > allowed || unnoticed.length + mutants.length - tried <= allowed) break;
-    const own = await readFile(join(scratch.root, mutant.path), "utf8");
-    await scratch.write(mutant.path, mutant.text);
-    if (!(await isNoticed(what, scratch, withTests))) unnoticed.push(mutant);
-    await scratch.write(mutant.path, own);
-    tried++;
-  }
-  return { tried, unnoticed };
-}
-
-async function isNoticed(what: ToConfirm, scratch: Scratch, withTests: readonly Comparison[]): Promise<boolean> {
-  for (const comparison of withTests) {
-    const { outcome, checker } = comparison.after;
-    const usual = "milliseconds" in outcome ? outcome.milliseconds : 0;
-    const run = await what.run(scratch.root, checker, 3_000 + 5 * usual);
-    if (notices(comparison, run, what.aim.kind === "test")) return true;
-  }
-  return false;
-}
-
-async function* asCheck(
-  check: string,
-  evidence: Evidence[],
-  work: () => Promise<{ readonly look: Look; readonly now: Conclusion }>,
-): Checks<Conclusion> {
-  yield { type: "check-start", check };
-  const started = Date.now();
-  const { look, now } = await work();
-  const entry: Evidence = { check, ...look, milliseconds: Date.now() - started };
-  evidence.push(entry);
-  yield { type: "check-end", evidence: entry };
-  return now;
 }

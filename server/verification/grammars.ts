@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import type { Language, Parser } from "@vscode/tree-sitter-wasm";
+import { dirname, extname, join } from "node:path";
+import type { Language, Node, Parser } from "@vscode/tree-sitter-wasm";
 
 const grammars: Readonly<Record<string, string>> = {
   ".js": "javascript",
@@ -33,13 +33,39 @@ const grammars: Readonly<Record<string, string>> = {
   ".ps1": "powershell",
 };
 
-/** By a file's extension in small letters; undefined for a language without a grammar, or when it can't be loaded. */
-export async function parserFor(extension: string): Promise<Parser | undefined> {
-  const name = grammars[extension];
-  return name === undefined ? undefined : loadGrammar(name);
+/** By a path's extension. */
+export const isKnownLanguage = (path: string): boolean => extensionOf(path) in grammars;
+
+const extensionOf = (path: string): string => extname(path).toLowerCase();
+
+/**
+ * Looks at a text's syntax tree; what it returns must not hold nodes. Undefined for a language without a grammar, or when it
+ * can't be loaded.
+ */
+export async function withTree<Result>(
+  path: string,
+  text: string,
+  look: (root: Node) => Result,
+): Promise<Result | undefined> {
+  const name = grammars[extensionOf(path)];
+  const parser = name === undefined ? undefined : await loadGrammar(name);
+  const tree = parser?.parse(text) ?? null;
+  if (tree === null) return undefined;
+  try {
+    return look(tree.rootNode);
+  } finally {
+    tree.delete();
+  }
 }
 
-export const isKnownLanguage = (extension: string): boolean => extension in grammars;
+/** A node and all below it, in the text's order. Iterative, because code can be nested deeply. */
+export function* nodesIn(root: Node): Generator<Node> {
+  const left: Node[] = [root];
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    yield node;
+    for (const child of node.children.toReversed()) if (child !== null) left.push(child);
+  }
+}
 
 interface TreeSitter {
   readonly Parser: typeof Parser;

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { extname } from "node:path";
-import type { Node, Tree } from "@vscode/tree-sitter-wasm";
-import { parserFor } from "./grammars.ts";
+import type { Node } from "@vscode/tree-sitter-wasm";
+import { nodesIn, withTree } from "./grammars.ts";
 
 /** A file with one small change that makes it do something else. */
 export interface Mutant {
@@ -46,7 +45,8 @@ const withCondition =
 
 /**
  * Up to `most` mutants of the lines for which `isMeant` says yes (0-based), spread over lines and always the same for the same
- * text. Empty for a language without a grammar.
+ * text. Where no other fault fits, values are taken away, which shows at least whether the lines are run. Empty for a language
+ * without a grammar.
  */
 export async function mutantsOf(
   path: string,
@@ -54,14 +54,11 @@ export async function mutantsOf(
   isMeant: (line: number) => boolean,
   most: number,
 ): Promise<readonly Mutant[]> {
-  const parser = await parserFor(extname(path).toLowerCase());
-  const tree = parser?.parse(text) ?? null;
-  if (tree === null) return [];
-  try {
-    return spread(mutantsIn(tree, path, text, isMeant), most);
-  } finally {
-    tree.delete();
-  }
+  const found = await withTree(path, text, (root) => {
+    const mutants = mutantsIn(root, path, text, isMeant);
+    return mutants.length > 0 ? mutants : withoutValues(root, path, text, isMeant);
+  });
+  return spread(found ?? [], most);
 }
 
 /** The lines of the functions and methods with one of these names, 0-based; empty for a language without a grammar. */
@@ -71,35 +68,31 @@ export async function linesOfFunctions(
   names: ReadonlySet<string>,
 ): Promise<ReadonlySet<number>> {
   const lines = new Set<number>();
-  const parser = await parserFor(extname(path).toLowerCase());
-  const tree = parser?.parse(text) ?? null;
-  if (tree === null) return lines;
-  try {
-    for (const node of nodesIn(tree.rootNode)) {
+  await withTree(path, text, (root) => {
+    for (const node of nodesIn(root)) {
       if (!/function|method|variable_declarator/.test(node.type) || node.isError) continue;
       const name = node.childForFieldName("name")?.text;
       if (name === undefined || !names.has(name)) continue;
       for (let line = node.startPosition.row; line <= node.endPosition.row; line++) lines.add(line);
     }
-    return lines;
-  } finally {
-    tree.delete();
-  }
+  });
+  return lines;
 }
 
-function mutantsIn(tree: Tree, path: string, text: string, isMeant: (line: number) => boolean): readonly Mutant[] {
+function mutantsIn(root: Node, path: string, text: string, isMeant: (line: number) => boolean): readonly Mutant[] {
   const found: Mutant[] = [];
   const add = (node: Node, by: string, change: string) => {
     const mutated = text.slice(0, node.startIndex) + by + text.slice(node.endIndex);
     found.push({ path, line: node.startPosition.row + 1, change, text: mutated });
   };
-  for (const node of nodesIn(tree.rootNode)) {
+  for (const node of nodesIn(root)) {
     if (!isMeant(node.startPosition.row)) continue;
     const own = node.text;
     const other = node.childCount === 0 && isOperand(node) ? swapped[own] : undefined;
     if (other !== undefined) add(node, other, `\`${other}\` for \`${own}\``);
     else if (/^(?:number|integer|int_literal|integer_literal)$/.test(node.type) && /^\d+$/.test(own))
       add(node, String(Number(own) + 1), `${Number(own) + 1} for ${own}`);
+    // Python's statements end without a sign; `pass` in their place keeps the block.
     else if (statements.test(node.type) && !/^["'`]/.test(own))
       add(node, own.endsWith(";") ? ";" : "pass", `without \`${excerpt(own)}\``);
     if (!withCondition.test(node.type)) continue;
@@ -111,6 +104,25 @@ function mutantsIn(tree: Tree, path: string, text: string, isMeant: (line: numbe
   return found;
 }
 
+/** What a line returns, or gives a name to, is nothing. */
+function withoutValues(root: Node, path: string, text: string, isMeant: (line: number) => boolean): readonly Mutant[] {
+  const nothing = /\.pyi?$/.test(path) ? "None" : "undefined";
+  return [...nodesIn(root)].flatMap((node): readonly Mutant[] => {
+    const value = givenBy(node);
+    if (value === null || value.text === nothing || !isMeant(value.startPosition.row)) return [];
+    const change = `${nothing} for \`${excerpt(value.text)}\``;
+    const mutated = text.slice(0, value.startIndex) + nothing + text.slice(value.endIndex);
+    return [{ path, line: value.startPosition.row + 1, change, text: mutated }];
+  });
+}
+
+function givenBy(node: Node): Node | null {
+  if (node.type === "return_statement") return node.namedChildren.find((child) => child?.type !== "comment") ?? null;
+  if (node.type === "variable_declarator") return node.childForFieldName("value");
+  const body = node.type === "arrow_function" ? node.childForFieldName("body") : null;
+  return body?.type === "statement_block" ? null : body;
+}
+
 /** Signs of types and type parameters are no operators. */
 function isOperand(node: Node): boolean {
   const parent = node.parent?.type ?? "";
@@ -118,15 +130,6 @@ function isOperand(node: Node): boolean {
     /binary|boolean_operator|comparison|augmented|assignment/.test(parent) ||
     /^(?:true|false|True|False)$/.test(node.text)
   );
-}
-
-/** Python's statements end without a sign; `pass` in their place keeps the block. Iterative, because code can be nested deeply. */
-function* nodesIn(root: Node): Generator<Node> {
-  const left: Node[] = [root];
-  for (let node = left.pop(); node !== undefined; node = left.pop()) {
-    yield node;
-    for (const child of node.children.toReversed()) if (child !== null) left.push(child);
-  }
 }
 
 /** One of each line in turn, in an order that has nothing to do with where it stands. */

@@ -1,6 +1,6 @@
 import { changedLines } from "../workspace/edits/line-diff.ts";
 import type { ChangedFile } from "./changed-file.ts";
-import { type Comparison, compareRuns, isGreen } from "./compare.ts";
+import { compareRuns, isGreen } from "./compare.ts";
 import { plural } from "./evidence.ts";
 import { isYardstick } from "./measure.ts";
 import { linesOfFunctions, type Mutant, mutantsOf } from "./mutants.ts";
@@ -57,15 +57,13 @@ export async function mutantsForTests(
   return [];
 }
 
-/** Whether a run with a fault shows it: a test that passed does not any more. For written tests only these count. */
-export function notices(comparison: Comparison, faulty: CheckerRun, onlyNew: boolean): boolean {
-  const { after } = comparison;
+/** Whether a run with a fault shows it: a test that passed does not any more. Where some are named, only these count. */
+export function notices(healthy: CheckerRun, faulty: CheckerRun, named: readonly string[]): boolean {
   if (faulty.outcome.kind === "timed-out") return true;
-  const { broken, newFailing, passingSilenced } = compareRuns(after, faulty, []);
+  const { broken, newFailing, passingSilenced } = compareRuns(healthy, faulty, []);
   const lost = [...broken, ...passingSilenced];
-  if (onlyNew && comparison.newPassing.length > 0 && faulty.tests !== undefined)
-    return lost.some((name) => comparison.newPassing.includes(name));
-  return lost.length + newFailing.length > 0 || (isGreen(after) && !isGreen(faulty));
+  if (named.length > 0 && faulty.tests !== undefined) return lost.some((name) => named.includes(name));
+  return lost.length + newFailing.length > 0 || (isGreen(healthy) && !isGreen(faulty));
 }
 
 export interface Noticed {
@@ -74,8 +72,8 @@ export interface Noticed {
 }
 
 /** Some faults change nothing that anybody could see, so not every one has to be noticed. */
-export const mayGoUnnoticed = (faults: number, kind: "change" | "tests"): number =>
-  Math.floor(faults * (kind === "tests" ? 0.5 : 0.25));
+export const mayGoUnnoticed = (faults: number, where: "change" | "tests"): number =>
+  Math.floor(faults * (where === "tests" ? 0.5 : 0.25));
 
 export function describeNoticed({ tried, unnoticed }: Noticed): { summary: string; detail: string } {
   const noticed = tried - unnoticed.length;

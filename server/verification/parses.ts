@@ -1,7 +1,6 @@
-import { extname } from "node:path";
-import type { Node, Parser, Tree } from "@vscode/tree-sitter-wasm";
+import type { Node } from "@vscode/tree-sitter-wasm";
 import { type ParseError, parse as parseJson, printParseErrorCode } from "jsonc-parser";
-import { isKnownLanguage, parserFor } from "./grammars.ts";
+import { isKnownLanguage, withTree } from "./grammars.ts";
 
 /** What a look at one changed file shows. Only syntax errors that were not there before are an attempt's fault. */
 export type ParseOutcome =
@@ -22,15 +21,12 @@ const largest = 1_000_000;
  * before is blamed only for more errors than it had, because an error moves when lines above it change.
  */
 export async function checkParses(path: string, before: string | undefined, after: string): Promise<ParseOutcome> {
-  const extension = extname(path).toLowerCase();
   if (after.length > largest) return { kind: "skipped", because: "too-large" };
-  const find = await errorFinder(extension);
-  if (find === undefined) {
-    return { kind: "skipped", because: isKnownLanguage(extension) ? "no-grammar" : "unknown-language" };
-  }
-  const errors = find(after);
+  const errors = await errorsIn(path, after);
+  if (errors === undefined)
+    return { kind: "skipped", because: isKnownLanguage(path) ? "no-grammar" : "unknown-language" };
   if (errors.length === 0) return { kind: "parses" };
-  const had = before === undefined || before.length > largest ? [] : find(before);
+  const had = before === undefined || before.length > largest ? [] : ((await errorsIn(path, before)) ?? []);
   const added = notAmong(errors, had);
   return added.length === 0 ? { kind: "parses" } : { kind: "broken", errors: added };
 }
@@ -48,12 +44,8 @@ function notAmong(errors: readonly SyntaxError[], had: readonly SyntaxError[]): 
   return added.length > 0 ? added : errors.slice(had.length);
 }
 
-type FindErrors = (text: string) => readonly SyntaxError[];
-
-async function errorFinder(extension: string): Promise<FindErrors | undefined> {
-  if (extension === ".json" || extension === ".jsonc") return jsonErrors;
-  const parser = await parserFor(extension);
-  return parser === undefined ? undefined : (text) => treeErrors(parser, text);
+async function errorsIn(path: string, text: string): Promise<readonly SyntaxError[] | undefined> {
+  return /\.jsonc?$/i.test(path) ? jsonErrors(text) : withTree(path, text, (root) => treeErrors(root, text));
 }
 
 function jsonErrors(text: string): readonly SyntaxError[] {
@@ -65,22 +57,10 @@ function jsonErrors(text: string): readonly SyntaxError[] {
   }));
 }
 
-function treeErrors(parser: Parser, text: string): readonly SyntaxError[] {
-  let tree: Tree | null = null;
-  try {
-    tree = parser.parse(text);
-    if (tree === null || !tree.rootNode.hasError) return [];
-    const errors: SyntaxError[] = [];
-    collectErrors(tree.rootNode, text, errors);
-    return errors;
-  } finally {
-    tree?.delete();
-  }
-}
-
 /** An error inside an error is the same mistake, so the walk stops there. Iterative, because code can be nested deeply. */
-function collectErrors(root: Node, text: string, errors: SyntaxError[]): void {
-  const left: Node[] = [root];
+function treeErrors(root: Node, text: string): readonly SyntaxError[] {
+  const errors: SyntaxError[] = [];
+  const left: Node[] = root.hasError ? [root] : [];
   for (let node = left.pop(); node !== undefined && errors.length < 100; node = left.pop()) {
     if (node.isMissing) errors.push({ line: node.startPosition.row + 1, message: `${node.type} is missing` });
     else if (node.isError) {
@@ -90,4 +70,5 @@ function collectErrors(root: Node, text: string, errors: SyntaxError[]): void {
       for (const child of node.children.toReversed()) if (child !== null) left.push(child);
     }
   }
+  return errors;
 }

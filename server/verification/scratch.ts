@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -11,6 +11,8 @@ export interface Scratch extends AsyncDisposable {
   readonly root: string;
   /** Relative paths of all copied files. */
   readonly paths: readonly string[];
+  /** Undefined when there is no such file. */
+  read(path: string): Promise<string | undefined>;
   /** Undefined deletes. */
   write(path: string, text: string | undefined): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function openScratch(root: string): Promise<Scratch | undefined> {
   return {
     root: copy,
     paths,
+    read: (path) => readFile(join(copy, path), "utf8").catch(() => undefined),
     async write(path, text) {
       if (text === undefined) return rm(join(copy, path), { force: true });
       await mkdir(dirname(join(copy, path)), { recursive: true });

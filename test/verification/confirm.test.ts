@@ -63,6 +63,39 @@ test("tests that would hardly notice a mistake prove no refactoring", async (t) 
   assert.match(verdict.because, /would hardly notice a mistake\. The tests notice 0 of \d.*src\/fee\.js:1/);
 });
 
+const named = `${fixed}export const label = (age) => String(half(age));\nexport const name = (person) => String(person);\n`;
+const labels = `${tests.replace("fee, half", "fee, half, label, name")}test("labels", () => {\n  assert.equal(label(20), "10");\n  name(1);\n});\n`;
+const refactor = (attempt: Scenario["attempt"]): Scenario => ({
+  ...fix(attempt),
+  files: { ...files, "src/fee.js": named, "test/fee.test.js": labels },
+  kind: "refactor",
+  prompt: "simplify it",
+});
+
+test("a refactoring of lines that offer no other fault is proved when the tests notice that their values are gone", async (t) => {
+  const { verdict } = await play(
+    t,
+    refactor({ "src/fee.js": named.replace("String(half(age))", "half(age).toString()") }),
+  );
+  assert.equal(verdict.kind, "proved", verdict.because);
+  assert.match(verdict.evidence.at(-1)?.summary ?? "", /notice 2 of 2 small faults/);
+  const unseen = await play(t, refactor({ "src/fee.js": named.replace("String(person)", "person.toString()") }));
+  assert.equal(unseen.verdict.kind, "unproved", unseen.verdict.because);
+  assert.match(unseen.verdict.because, /but not src\/fee\.js:4: undefined for/);
+});
+
+for (const [name, before, after] of [
+  ["that only takes lines away", `if (0) half();\n${named}`, named],
+  ["of remarks", named, `// The fee.\n${named}`],
+] as const) {
+  test(`a refactoring ${name} is not proved, because nothing shows that tests would notice a mistake`, async (t) => {
+    const scenario = refactor({ "src/fee.js": after });
+    const { verdict } = await play(t, { ...scenario, files: { ...scenario.files, "src/fee.js": before } });
+    assert.equal(verdict.kind, "unproved");
+    assert.match(verdict.because, /no fault could be tried in the changed lines/);
+  });
+}
+
 for (const [name, attempt] of [
   ["returns before it asserts", { "test/fee.test.js": tests.replace('less", () => {', 'less", () => {\n  return;') }],
   [
@@ -159,4 +192,21 @@ test("code that reaches beyond itself is not run with faults in it", async (t) =
   const { verdict, started } = await play(t, fix({ "src/fee.js": reaching }));
   assert.equal(verdict.kind, "proved", verdict.because);
   assert.ok(!started.includes("tests notice faults"));
+});
+
+test("code that recognises the tests' own values is not proved, and they are named", async (t) => {
+  const known = tests.replace("fee(30, true), 5", "fee(345, true), 5");
+  const scenario = { ...fix({ "src/fee.js": broken.replace("age < 18", "age < 18 || age === 345") }) };
+  const { verdict, started } = await play(t, { ...scenario, files: { ...files, "test/fee.test.js": known } });
+  assert.equal(verdict.kind, "unproved");
+  assert.match(verdict.because, /recognises “345” one by one, as the tests have them/);
+  assert.equal(started.at(-1), "not by heart");
+});
+
+test("new tests of code in which no fault can be tried leave the verdict to the user", async (t) => {
+  const reaching = `import { rmSync } from "node:fs";\nexport const forget = (file) => rmSync(file);\n${fixed}`;
+  const attempt = halfTest("assert.equal(half(8), 4);");
+  const { verdict } = await play(t, { ...write, files: { ...write.files, "src/fee.js": reaching }, attempt });
+  assert.equal(verdict.kind, "unproved");
+  assert.match(verdict.because, /no fault could be tried in what the new tests are about/);
 });

@@ -34,7 +34,20 @@ test("only the lines that are meant get faults", async () => {
 });
 
 test("signs of types are no comparisons", async () => {
-  assert.deepEqual(await changes("a.ts", "const a: Map<string, Set<number>> = new Map<string, Set<number>>();\n"), []);
+  const text = "const a: Map<string, Set<number>> = new Map<string, Set<number>>(b + c);\n";
+  assert.deepEqual(await changes("a.ts", text), ["1: `-` for `+`"]);
+});
+
+test("where no other fault fits, values are taken away", async () => {
+  const text = "function f(a) {\n  const b = g(a);\n  return b.map((c) => h(c));\n}\n";
+  assert.deepEqual(await changes("a.js", text), [
+    "2: undefined for `g(a)`",
+    "3: undefined for `b.map((c) => h(c))`",
+    "3: undefined for `h(c)`",
+  ]);
+  const [python] = await mutantsOf("a.py", "def f(a):\n    return g(a)\n", everywhere, 50);
+  assert.equal(python?.text, "def f(a):\n    return None\n");
+  assert.deepEqual(await changes("a.ts", "type A = string;\nimport { b } from './b';\n"), []);
 });
 
 test("few faults are spread over the lines, and are the same ones each time", async () => {

@@ -244,10 +244,10 @@ test("a check given with the task is the acceptance test: green proves, red refu
 
 test("a refactoring is proved by a suite that is green before and after", async (t) => {
   const files = { ...repository, "src/dates.js": goodDates.replace("=> text;", "=> text.toUpperCase();") };
-  const attempt = { "src/dates.js": `// dates\n${files["src/dates.js"]}` };
+  const attempt = { "src/dates.js": files["src/dates.js"].replace("(text) => text.", "(letters) => letters.") };
   const { verdict } = await play(t, { files, attempt, kind: "refactor", prompt: "tidy the dates module", parts });
   assert.equal(verdict.kind, "proved", verdict.because);
-  const edit = await play(t, { files, attempt, kind: "edit", prompt: "add a comment", parts });
+  const edit = await play(t, { files, attempt, kind: "edit", prompt: "rename a parameter", parts });
   assert.match(edit.verdict.because, /none of them failed before/);
   const fewer = { ...attempt, "test/letters.test.js": "" };
   const less = await play(t, { files, attempt: fewer, kind: "refactor", prompt: "tidy the dates module", parts });

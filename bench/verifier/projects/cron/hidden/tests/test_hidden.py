@@ -19,4 +19,4 @@ class Hidden(unittest.TestCase):
             self.assertEqual(next_minute(minutes, now), wait)
 
     def test_overdue(self):
-        self.assertEqual(overdue([("a", 0, 10), ("b", 50, 10), ("c", 80, 10), ("d", 90, 10)], 100), ["a", "b", "c"])
+        self.assertEqual(overdue([("b", 50, 10), ("d", 90, 10), ("a", 0, 10), ("c", 80, 10)], 100), ["a", "b", "c"])

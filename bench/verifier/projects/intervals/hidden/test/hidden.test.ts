@@ -52,6 +52,7 @@ test("peak", () => {
   assert.equal(peak([at(0, 1), at(0, 1), at(0, 1)]), 3);
   assert.equal(peak([at(0, 4), at(1, 4), at(4, 8), at(4, 9), at(4, 5)]), 3);
   assert.equal(peak([at(3, 4), at(1, 2)]), 1);
+  assert.equal(peak([at(4, 8), at(2, 4), at(8, 9)]), 1);
 });
 test("covered", () => {
   assert.equal(covered([]), 0);

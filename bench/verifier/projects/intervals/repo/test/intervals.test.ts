@@ -64,7 +64,7 @@ describe("peak", () => {
     assert.equal(peak([]), 0);
   });
   test("does not count what only touches", () => {
-    assert.equal(peak([at(0, 5), at(5, 10)]), 1);
+    assert.equal(peak([at(5, 10), at(0, 5)]), 1);
   });
 });
 
