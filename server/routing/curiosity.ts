@@ -6,6 +6,8 @@ import { costOf, isNew, type Knowledge, type ModelKnowledge } from "./knowledge.
 const shareForNew = 0.04;
 /** Hoped for is a cost that lies so many deviations below what is believed. */
 const hope = 1;
+/** Where a cost is known better than this, in logs, there is little to find out. */
+const doubtful = 0.6;
 
 /** What may be spent now on finding out, in US dollars. */
 export function allowanceFor({ spend }: Knowledge): number {
@@ -15,7 +17,7 @@ export function allowanceFor({ spend }: Knowledge): number {
 /** A model that is new here is judged by what it might cost, as long as finding out is within the allowance. */
 export function hopedCost(model: ModelKnowledge, allowance: number): CostBelief | undefined {
   const belief = costOf(model);
-  if (belief === undefined || !isNew(model)) return belief;
+  if (belief === undefined || !isNew(model) || belief.deviation < doubtful) return belief;
   const hoped = { ...belief, logMean: belief.logMean - hope * belief.deviation };
   return Math.exp(hoped.logMean) < allowance ? hoped : belief;
 }
