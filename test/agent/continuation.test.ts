@@ -149,7 +149,12 @@ test("a user who asks for a stronger model ends the running attempt, and the nex
   assert.equal((await run.outcome).kind, "unproved");
   assert.equal(world.read("src/even.js"), evenFixed);
   const [ended] = only(events, "attempt-end");
-  assert.deepEqual(ended?.verdict, { kind: "refuted", because: "The user asked for a stronger model.", evidence: [] });
+  assert.deepEqual(ended?.verdict, {
+    kind: "refuted",
+    because: "The user asked for a stronger model.",
+    evidence: [],
+    grounds: ["user"],
+  });
   assert.deepEqual(only(events, "roll-back")[0]?.restored, ["src/even.js"]);
   assert.equal(only(events, "escalation")[0]?.from, "laptop/small");
   const brief = JSON.stringify(world.server.requests().find((each) => each.model !== "small")?.body);

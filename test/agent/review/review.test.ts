@@ -61,7 +61,7 @@ test("what no check could prove is shown to a model of another family, whose con
 
 test("an objection takes the change back and hands it over with the reasons", async (t) => {
   const scenario = models({ small: wrong, open: right, big: right }, { open: reject, big: accept });
-  const world = await makeWorld(t, { files: evenFiles, scenario });
+  const world = await makeWorld(t, { files: evenFiles, scenario, configuration: { preference: "quality" } });
   const { outcome, events } = await world.run(task);
   assert.equal(outcome.kind, "unproved");
   assert.equal(world.read("src/even.js"), evenFixed);
