@@ -255,6 +255,7 @@ function fade(knowledge: Knowledge, now: number): void {
     model.judged *= kept;
     model.proved *= kept;
   }
+  believeCosts(costsIn(models));
   knowledge.spend.all *= kept;
   knowledge.spend.onNew *= kept;
   knowledge.spend.attempts *= kept;

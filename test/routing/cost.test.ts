@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { believeCosts, type CostRecord, learnCost, newCost } from "../../server/routing/cost.ts";
+import { learn, newKnowledge } from "../../server/routing/knowledge.ts";
+import { nothingMeasured } from "../../server/routing/measured.ts";
+import { nano, noMoney } from "../../server/spend/money.ts";
+import { local, open, outcomes } from "./candidates.ts";
 
 const logPrior = Math.log(0.1);
 const models = (count: number): readonly CostRecord[] => {
@@ -63,4 +67,17 @@ test("an attempt that was cut at its cap tells that it would have cost more", ()
   believeCosts(cut);
   believeCosts(whole);
   assert.ok(at(cut, 0).belief.logMean > at(whole, 0).belief.logMean);
+});
+
+test("what was paid half a year ago hardly counts, also when nothing has been paid since", () => {
+  const knowledge = newKnowledge("fix", [local, open], nothingMeasured);
+  const costOfOpen = () => knowledge.models.get(open.id)?.cost?.belief.logMean ?? assert.fail();
+  const assumed = costOfOpen();
+  const paid = { cost: nano(500_000_000n), endedAt: "2026-01-01T00:00:00.000Z" };
+  for (const outcome of outcomes(8, open, "proved", paid)) learn(knowledge, outcome);
+  const then = costOfOpen() - assumed;
+  for (const outcome of outcomes(1, local, "proved", { cost: noMoney, endedAt: "2026-07-01T00:00:00.000Z" }))
+    learn(knowledge, outcome);
+  assert.ok(then > 1);
+  assert.ok(costOfOpen() - assumed < then / 2, `${costOfOpen() - assumed} of ${then}`);
 });
