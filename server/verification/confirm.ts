@@ -1,3 +1,4 @@
+import { asCheck, type Checks, type Look } from "./as-check.ts";
 import { describeByHeart, knownByHeart } from "./by-heart.ts";
 import { type Comparison, isGreen } from "./compare.ts";
 import { askForFaults } from "./faults-tried.ts";
@@ -5,7 +6,7 @@ import { concludeOriginals, judgeOriginals } from "./original-tests.ts";
 import { executedTests } from "./output/parse-output.ts";
 import type { CheckerRun } from "./ports.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
-import { asCheck, type Checks, type Look, type ToConfirm } from "./to-confirm.ts";
+import type { ToConfirm } from "./to-confirm.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Conclusion } from "./verdict-rules.ts";
 

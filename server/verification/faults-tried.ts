@@ -1,8 +1,9 @@
+import { asCheck, type Checks, type Look } from "./as-check.ts";
 import type { Comparison } from "./compare.ts";
 import type { Mutant } from "./mutants.ts";
 import { describeNoticed, mayGoUnnoticed, mutantsForTests, mutantsOfChange, type Noticed, notices } from "./notice.ts";
 import type { Scratch } from "./scratch.ts";
-import { asCheck, type Checks, type Look, type ToConfirm } from "./to-confirm.ts";
+import type { ToConfirm } from "./to-confirm.ts";
 import type { Evidence } from "./verdict.ts";
 import type { Aim, Conclusion } from "./verdict-rules.ts";
 

@@ -1,6 +1,7 @@
 import { lstat, readFile as readFromDisk } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunCommand } from "../workspace/ports.ts";
+import { type Checks, type Look, looked } from "./as-check.ts";
 import { type ChangedFile, touchedBy } from "./changed-file.ts";
 import { type Comparison, compareRuns } from "./compare.ts";
 import { confirm } from "./confirm.ts";
@@ -9,7 +10,7 @@ import type { Doubts } from "./doubts.ts";
 import { baselineEvidence, comparedEvidence, notAgreed, plural, skipped } from "./evidence.ts";
 import { groundOf } from "./grounds.ts";
 import { checkParses } from "./parses.ts";
-import type { Agreements, Baseline, CheckEvent, Checker, CheckerRun, Verification, VerifyRequest } from "./ports.ts";
+import type { Agreements, Baseline, Checker, CheckerRun, Verification, VerifyRequest } from "./ports.ts";
 import { type CheckerLimits, couldNotStart, defaultLimits, runChecker } from "./run-checker.ts";
 import type { Evidence, Verdict } from "./verdict.ts";
 import { type Aim, conclude, demandsEdit, findAim, refute } from "./verdict-rules.ts";
@@ -34,8 +35,6 @@ interface Session {
   /** What a checker stood for when its baseline was taken. */
   readonly scripts: WeakMap<Checker, string>;
 }
-
-type Checks<Result> = AsyncGenerator<CheckEvent, Result>;
 
 /** The checks that turn an attempt into a verdict. Keeps nothing between attempts but what each baseline's checkers stood for. */
 export function createVerification(parts: VerificationParts): Verification {
@@ -105,12 +104,7 @@ async function* verify(session: Session, request: VerifyRequest, signal: AbortSi
     ["files edited", lookForEdits],
     ["files parse", lookForSyntax],
   ] as const) {
-    yield { type: "check-start", check };
-    const started = Date.now();
-    const found = await look(files);
-    const entry: Evidence = { check, ...found, milliseconds: Date.now() - started };
-    evidence.push(entry);
-    yield { type: "check-end", evidence: entry };
+    const found = yield* looked(check, evidence, () => look(files));
     if (found.outcome === "failed") return { kind: "refuted", because: found.summary, evidence };
   }
   return yield* runCheckers(session, request, files, evidence, signal);
@@ -208,8 +202,6 @@ const readChanged = (session: Session, request: VerifyRequest): Promise<readonly
       after: await session.readFile(join(request.root, path)),
     })),
   );
-
-type Look = Pick<Evidence, "outcome" | "summary" | "detail">;
 
 async function lookForEdits(files: readonly ChangedFile[]): Promise<Look> {
   const edited = files.filter((file) => file.before === undefined || file.before !== file.after);

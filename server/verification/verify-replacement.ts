@@ -1,8 +1,8 @@
 import type { Ground } from "../protocol/grounds.ts";
 import type { DiagnosticView } from "../protocol/requests.ts";
+import { type Checks, type Look, looked } from "./as-check.ts";
 import { plural } from "./evidence.ts";
 import { checkParses } from "./parses.ts";
-import type { CheckEvent } from "./ports.ts";
 import type { Evidence, Verdict } from "./verdict.ts";
 
 /** An inline edit before it is accepted: whole texts, and what the editor says of both. */
@@ -26,14 +26,12 @@ export type Reported =
   /** Nothing is concluded from it. One sentence. */
   | { readonly kind: "unknown"; readonly because: string };
 
-type Look = Pick<Evidence, "outcome" | "summary" | "detail">;
-
 /**
  * Looks at the whole text, then at the editor's reports. Only errors that were not there before refute: new warnings are told,
  * and where nothing can look, nothing is concluded. Gone errors prove an edit that was asked to remove them; else nothing here
  * can show that the edit does what was asked.
  */
-export async function* verifyReplacement(edit: ReplacementToVerify): AsyncGenerator<CheckEvent, Verdict> {
+export async function* verifyReplacement(edit: ReplacementToVerify): Checks<Verdict> {
   const evidence: Evidence[] = [];
   const grounds: readonly Ground[] = [asksForFix(edit) ? "findings" : "looks"];
   let gone: readonly DiagnosticView[] = [];
@@ -49,12 +47,7 @@ export async function* verifyReplacement(edit: ReplacementToVerify): AsyncGenera
       },
     ],
   ] as const satisfies readonly (readonly [string, () => Promise<Look>])[]) {
-    yield { type: "check-start", check };
-    const started = Date.now();
-    const found: Look = await look();
-    const entry: Evidence = { check, ...found, milliseconds: Date.now() - started };
-    evidence.push(entry);
-    yield { type: "check-end", evidence: entry };
+    const found = yield* looked(check, evidence, look);
     if (found.outcome === "failed") return { kind: "refuted", because: found.summary, evidence, grounds };
   }
   if (asksForFix(edit) && gone.length >= errorsIn(edit).length && edit.after.trim() !== "") {
