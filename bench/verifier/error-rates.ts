@@ -3,28 +3,24 @@ import { fileURLToPath } from "node:url";
 import { rounded } from "../support/statistics.ts";
 import { levelsOf, type Outcome, tally } from "./outcomes.ts";
 
-const fileOf = (name: string) => fileURLToPath(new URL(`../../server/routing/${name}.json`, import.meta.url));
+const file = fileURLToPath(new URL("../../server/routing/measured-checks.json", import.meta.url));
 
 /** What the router starts from: how often verdicts were right and wrong by kind of work and by what they stand on, with source and day. */
 export function writeErrorRates(outcomes: readonly Outcome[]): void {
-  const from = {
-    source: "npm run bench -- verifier --write",
-    measuredOn: new Date().toISOString().slice(0, 10),
-    candidates: outcomes.length,
-  };
   const levels = levelsOf(outcomes).map(({ name, f, g, seconds }) => ({
     name,
     f: rounded(f, 4),
     g: rounded(g, 4),
     seconds: rounded(seconds, 2),
   }));
-  write("measured-checks", { ...from, kinds: talliedBy(outcomes, kindOf, countsOf), levels });
-  const onGrounds = talliedBy(outcomes, kindOf, (group) => talliedBy(group, groundOf, countsOf));
-  write("measured-grounds", { ...from, kinds: onGrounds });
-}
-
-function write(name: string, measured: object): void {
-  writeFileSync(fileOf(name), `${JSON.stringify(measured, null, 2)}\n`);
+  const measured = {
+    source: "npm run bench -- verifier --write",
+    measuredOn: new Date().toISOString().slice(0, 10),
+    candidates: outcomes.length,
+    kinds: talliedBy(outcomes, kindOf, (group) => talliedBy(group, groundOf, countsOf)),
+    levels,
+  };
+  writeFileSync(file, `${JSON.stringify(measured, null, 2)}\n`);
 }
 
 function kindOf({ candidate }: Outcome): string {

@@ -3,32 +3,21 @@ import type { Kind } from "../protocol/events.ts";
 import { type Ground, grounds } from "../protocol/grounds.ts";
 import type { ErrorRates } from "./error-rates.ts";
 import data from "./measured-checks.json" with { type: "json" };
-import byGround from "./measured-grounds.json" with { type: "json" };
 
 const counts = z.strictObject({ proved: z.int(), unproved: z.int(), refuted: z.int() });
 const tally = z.strictObject({ right: counts, wrong: counts });
 type Tally = z.infer<typeof tally>;
 
-/** What `npm run bench -- verifier --write` measured, by kind of work. */
+/** What `npm run bench -- verifier --write` measured, by kind of work and by what the verdicts stand on. */
 const measured = z
   .strictObject({
     source: z.string(),
     measuredOn: z.iso.date(),
     candidates: z.int(),
-    kinds: z.record(z.string(), tally),
+    kinds: z.record(z.string(), z.partialRecord(z.enum(grounds), tally)),
     levels: z.array(z.strictObject({ name: z.string(), f: z.number(), g: z.number(), seconds: z.number() })),
   })
   .parse(data);
-
-/** The same by kind of work and on what the verdicts stand. */
-const onGrounds = z
-  .strictObject({
-    source: z.string(),
-    measuredOn: z.iso.date(),
-    candidates: z.int(),
-    kinds: z.record(z.string(), z.partialRecord(z.enum(grounds), tally)),
-  })
-  .parse(byGround);
 
 /** What is believed whatever was measured, as if it came from so many results of each sort. */
 interface Assumed extends ErrorRates {
@@ -63,24 +52,27 @@ export const neverProves: ReadonlySet<Ground> = new Set(["unfinished", "looks", 
 
 /** How often verdicts on a kind of work are wrong, among those that judge; the belief alone where nothing was measured. */
 export function measuredChecks(kind: Kind): ErrorRates {
-  return beside(proofs, measured.kinds[kind], false);
+  return beside(proofs, Object.values(measured.kinds[kind] ?? {}), false);
 }
 
 /** The same of the verdicts on these grounds, and on how many results it was measured. */
 export function measuredGround(kind: Kind, ground: Ground): ErrorRates & { readonly measuredOn: number } {
-  const found = onGrounds.kinds[kind]?.[ground];
+  const found = measured.kinds[kind]?.[ground];
   const passes = neverProves.has(ground);
   const measuredOn = found === undefined ? 0 : judged(found.right, passes) + judged(found.wrong, passes);
-  return { ...beside(assumed[ground], found, passes), measuredOn };
+  return { ...beside(assumed[ground], found === undefined ? [] : [found], passes), measuredOn };
 }
 
-function beside({ f, g, results }: Assumed, found: Tally | undefined, passes: boolean): ErrorRates {
-  if (found === undefined) return { f, g };
-  const { right, wrong } = found;
-  return {
-    f: (wrong.proved + (passes ? wrong.unproved : 0) + f * results) / (judged(wrong, passes) + results),
-    g: (right.refuted + g * results) / (judged(right, passes) + results),
-  };
+/** With nothing measured, what is assumed alone. */
+function beside({ f, g, results }: Assumed, found: readonly Tally[], passes: boolean): ErrorRates {
+  let [passed, wrongs, rejected, rights] = [f * results, results, g * results, results];
+  for (const { right, wrong } of found) {
+    passed += wrong.proved + (passes ? wrong.unproved : 0);
+    wrongs += judged(wrong, passes);
+    rejected += right.refuted;
+    rights += judged(right, passes);
+  }
+  return { f: passed / wrongs, g: rejected / rights };
 }
 
 function judged({ proved, unproved, refuted }: Tally["right"], passes: boolean): number {
