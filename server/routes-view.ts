@@ -1,8 +1,8 @@
 import type { RoutedModel, RouteSurvey } from "./agent/survey-routes.ts";
 import type { NanoUsdText } from "./protocol/events.ts";
 import type { RouteKindView, RouteModelView, RoutesView } from "./protocol/requests.ts";
+import { toNano } from "./routing/dollars.ts";
 import type { Range } from "./routing/survey.ts";
-import { nanoPerUsd } from "./spend/money.ts";
 
 /** What the router knows, in the words of the protocol: money as text. */
 export function routesView(surveys: readonly RouteSurvey[]): RoutesView {
@@ -36,5 +36,5 @@ function moneyRange({ low, likely, high }: Range) {
 }
 
 function nanoText(usd: number): NanoUsdText {
-  return String(BigInt(Math.round(usd * Number(nanoPerUsd))));
+  return String(toNano(usd));
 }

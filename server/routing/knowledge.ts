@@ -1,11 +1,11 @@
 import { isHigher } from "../models/effort.ts";
 import type { Kind } from "../protocol/events.ts";
-import { nanoPerUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, fadeAbility, learnVerdict, newAbility } from "./ability.ts";
 import { type CheckErrors, fadeChecks, learnChecks, newCheckErrors, type Said, tellingOf } from "./check-errors.ts";
 import { believeCosts, type CostBelief, type CostRecord, fadeCost, learnCost, newCost } from "./cost.ts";
 import { type Difficulty, difficultyOf, normalized } from "./difficulty.ts";
+import { usd } from "./dollars.ts";
 import { chanceOf, nothingSeen, rightGiven } from "./error-rates.ts";
 import { kindFacts } from "./kinds.ts";
 import { areEfforts, type Kin, kinsOf } from "./kinship.ts";
@@ -133,7 +133,7 @@ export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   const levels = before?.levels ?? sharesIn(knowledge.mix, outcome.workspace);
   const right = chanceRight(knowledge, model, levels, outcome);
   if (!outcome.cutShort) judge(knowledge, model, levels, outcome);
-  const cost = Number(outcome.cost) / Number(nanoPerUsd);
+  const cost = usd(outcome.cost);
   if (outcome.verdict !== undefined) model.tally[outcome.verdict] += 1;
   model.tally.cost += cost;
   const { verdict, grounds, cutShort } = outcome;

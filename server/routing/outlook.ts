@@ -1,8 +1,8 @@
 import type { CostBelief } from "./cost.ts";
-import { costBehind } from "./kinship.ts";
+import { costBehind, kinship } from "./kinship.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { meanUpTo, shareUpTo } from "./normal.ts";
-import { bestFirst, kinshipWith, type Plan, type Prospects, prospectsOf } from "./search.ts";
+import { bestFirst, type Plan, type Prospects, prospectsOf } from "./search.ts";
 import type { Stage } from "./stage.ts";
 
 /** One way that a task can go: how likely, and what its calls cost then, in US dollars. */
@@ -95,9 +95,10 @@ function begin(walk: Walk, { stages: [first, ...others] }: Plan, beginning: Poin
 function step(walk: Walk, stage: Stage, point: Point, spent: Spent): void {
   const { tried, reach, left } = point;
   const { g } = walk.knowledge.errors.rates;
-  const { solves } = stage;
-  const related = kinshipWith(tried, stage);
-  const share = costBehind(stage.model.kin, tried.at(-1)?.model.kin);
+  const { solves, model } = stage;
+  const failed = tried.map((each) => each.model.kin);
+  const related = kinship(model.kin, failed);
+  const share = costBehind(model.kin, failed.at(-1));
   let solved = 0;
   for (let k = 0; k < reach.length; k++) solved += (reach[k] as number) * (solves[k] as number);
   walk.success += solved * related * (left <= 1 ? 1 : 1 - g);

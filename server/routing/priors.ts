@@ -1,7 +1,8 @@
 import type { Kind } from "../protocol/events.ts";
-import { nanoPerUsd } from "../spend/money.ts";
+import { noMoney } from "../spend/money.ts";
 import type { PriorCost } from "./cost.ts";
 import { abilityFor, type Difficulty } from "./difficulty.ts";
+import { usd } from "./dollars.ts";
 import { type EffortShift, effortShift } from "./effort-prior.ts";
 import { workLike } from "./kinds.ts";
 import type { Measured, MeasuredModel } from "./measured.ts";
@@ -94,7 +95,7 @@ function costPrior(
   models: readonly MeasuredModel[],
   width: number,
 ): PriorCost | undefined {
-  const listed = Number(typicalCost ?? 0n) / Number(nanoPerUsd);
+  const listed = usd(typicalCost ?? noMoney);
   if (listed === 0) return undefined;
   const usual = middleHunger(models) ?? 0;
   const hunger = (own && hungerOf(own)) ?? ((middleHunger(family) ?? usual) + usual) / 2;

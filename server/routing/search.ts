@@ -1,5 +1,5 @@
 import type { ErrorRates } from "./error-rates.ts";
-import { costBehind, kinshipTo } from "./kinship.ts";
+import { costBehind, kinship, kinshipTo } from "./kinship.ts";
 import { along } from "./knowledge.ts";
 import type { Stage } from "./stage.ts";
 
@@ -127,13 +127,6 @@ function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: 
   }
 }
 
-/** Of what a stage would solve if strangers had failed, the share that it solves after these. */
-export function kinshipWith(tried: readonly Stage[], { model }: Stage): number {
-  let least = 1;
-  for (const failed of tried) least = Math.min(least, kinshipTo(model.kin, failed.model.kin));
-  return least;
-}
-
 /**
  * What each stage that is open would add next, and what each other one would behind it: chances of a right result, and US
  * dollars. What a right result is worth is not in it, so it serves for every worth.
@@ -156,7 +149,8 @@ export function prospectsOf(
   left: number,
 ): Prospects {
   const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
-  const kin = open.map((stage) => kinshipWith(tried, stage));
+  const failed = tried.map(({ model }) => model.kin);
+  const kin = open.map(({ model }) => kinship(model.kin, failed));
   const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
   const size = more ? open.length * (open.length + 1) : open.length;
   const prospects = { open, kin, more, right: new Float64Array(size), spent: new Float64Array(size) };

@@ -1,8 +1,9 @@
 import type { RoutedModel, RouteSurvey } from "../../agent/survey-routes.ts";
 import { withoutEffort } from "../../models/effort.ts";
 import type { Ground } from "../../protocol/grounds.ts";
+import { toNano } from "../../routing/dollars.ts";
 import type { Range, SurveyedGround, SurveyedPrior } from "../../routing/survey.ts";
-import { formatUsd, nano, nanoPerUsd } from "../../spend/money.ts";
+import { formatUsd } from "../../spend/money.ts";
 import { visibleLine } from "../visible-text.ts";
 import { alignRows } from "./table.ts";
 
@@ -96,5 +97,5 @@ function percent(share: number): string {
 }
 
 function usd(amount: number): string {
-  return formatUsd(nano(BigInt(Math.round(amount * Number(nanoPerUsd)))));
+  return formatUsd(toNano(amount));
 }
