@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { nothingMeasured, parseMeasured, shipped } from "../server/routing/measured.ts";
+import { type Measured, nothingMeasured, parseMeasured, shipped } from "../server/routing/measured.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { measureRouting } from "./support/routing-measure.ts";
 import { describeRouting } from "./support/routing-report.ts";
+import type { Verifier } from "./support/routing-stream.ts";
 
 const usage = `Usage: npm run bench -- routing --data FILE [--frontier MODEL|cheapest] [--pool N|all|MODEL,MODEL]
-  [--verifier-f 0.1] [--verifier-g 0.05] [--check-cost 0.01] [--no-priors | --priors FILE] [--price-seed N] [--orders 30] [--json]`;
+  [--verifier-f 0.1] [--verifier-g 0.05] [--verifier-known] [--undone 0] [--check-cost 0.01] [--no-priors | --priors FILE] [--price-seed N] [--orders 30] [--json]`;
 
 const options = {
   data: { type: "string" },
@@ -14,6 +15,8 @@ const options = {
   pool: { type: "string", default: "all" },
   "verifier-f": { type: "string", default: "0.1" },
   "verifier-g": { type: "string", default: "0.05" },
+  "verifier-known": { type: "boolean", default: false },
+  undone: { type: "string", default: "0" },
   "check-cost": { type: "string", default: "0.01" },
   "no-priors": { type: "boolean", default: false },
   priors: { type: "string" },
@@ -28,26 +31,29 @@ export const bench: Benchmark = {
     const { values } = parseArgs({ args: [...args], options });
     const { data, priors } = values;
     if (data === undefined) throw new Error(usage);
+    const verifier: Verifier = {
+      f: numberIn(values["verifier-f"], 1),
+      g: numberIn(values["verifier-g"], 1),
+      cost: numberIn(values["check-cost"], 1_000),
+      undone: numberIn(values.undone, 1),
+    };
+    const measured = values["no-priors"] ? nothingMeasured : priors === undefined ? shipped : readMeasured(priors);
     const figures = measureRouting({
       data,
       frontier: values.frontier,
       pool: values.pool,
-      verifier: {
-        f: numberIn(values["verifier-f"], 1),
-        g: numberIn(values["verifier-g"], 1),
-        cost: numberIn(values["check-cost"], 1_000),
-      },
-      measured: values["no-priors"]
-        ? nothingMeasured
-        : priors === undefined
-          ? shipped
-          : parseMeasured(JSON.parse(readFileSync(priors, "utf8"))),
+      verifier,
+      measured: values["verifier-known"] ? { ...measured, checks: verifier } : measured,
       priceSeed: values["price-seed"] === undefined ? undefined : numberIn(values["price-seed"], 2 ** 32),
       orders: numberIn(values.orders, 10_000),
     });
     return { text: describeRouting(figures), json: figures.summary };
   },
 };
+
+function readMeasured(file: string): Measured {
+  return parseMeasured(JSON.parse(readFileSync(file, "utf8")));
+}
 
 function numberIn(text: string, most: number): number {
   const value = Number(text);

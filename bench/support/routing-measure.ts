@@ -40,6 +40,11 @@ export interface RuleFigures extends Shares {
   readonly hardest: Shares;
 }
 
+/** A fixed sequence that was best in hindsight. */
+export interface FixedFigures extends Shares {
+  readonly sequence: readonly string[];
+}
+
 export interface RoutingFigures {
   readonly frontier: string;
   readonly tasks: number;
@@ -56,7 +61,9 @@ export interface RoutingFigures {
     readonly frontierWrong: number;
     readonly first50: Shares;
     readonly hardest: Shares;
-    readonly bestFixed: { readonly sequence: readonly string[] } & Shares;
+    readonly bestFixed: FixedFigures;
+    /** The cheapest that keeps as much as the policy did. */
+    readonly fixedAsGood: FixedFigures;
     readonly oracle: { readonly costPerResolved: number };
     readonly quote: { readonly coverage: number; readonly bias: number };
     readonly decisionMs: number;
@@ -104,7 +111,14 @@ export function measureRouting(options: RoutingOptions): RoutingFigures {
   if (ours === undefined) throw new Error("At least one order is needed.");
   const base = { resolved: resolvedIn(alone[0] ?? []), cost: costIn(alone[0] ?? []) };
   const perResolved = base.cost / base.resolved;
-  const fixed = bestFixed(outcomes, verifier, base.resolved);
+  const fixedThatKeeps = (kept: number): FixedFigures => {
+    const { models, resolved, cost } = bestFixed(outcomes, verifier, kept * base.resolved);
+    return {
+      sequence: models.map((model) => outcomes.models[model]?.id ?? ""),
+      kept: rounded(resolved / base.resolved, 4),
+      costPerResolved: rounded(cost / resolved / perResolved, 4),
+    };
+  };
   const best = oracle(outcomes);
   return {
     frontier: name,
@@ -122,11 +136,8 @@ export function measureRouting(options: RoutingOptions): RoutingFigures {
       frontierWrong: rounded(1 - base.resolved / outcomes.tasks.length, 4),
       first50: ours.first50,
       hardest: ours.hardest,
-      bestFixed: {
-        sequence: fixed.models.map((model) => outcomes.models[model]?.id ?? ""),
-        kept: rounded(fixed.resolved / base.resolved, 4),
-        costPerResolved: rounded(fixed.cost / fixed.resolved / perResolved, 4),
-      },
+      bestFixed: fixedThatKeeps(1),
+      fixedAsGood: fixedThatKeeps(ours.kept),
       oracle: { costPerResolved: rounded(best.cost / best.resolved / perResolved, 4) },
       quote: quoteFigures((runs.get("stepladder") ?? []).flat()),
       decisionMs: rounded(quantile(milliseconds, 0.5), 3),

@@ -63,13 +63,14 @@ export function production({ kind, models }: Outcomes, frontier: number, router:
       tasks += 1;
       const endedAt = new Date(started + tasks * minutesPerTask * 60_000).toISOString();
       const now = tried.map(
-        ({ model, cost, verdict, cutShort }, failuresBefore): AttemptOutcome => ({
+        ({ model, cost, verdict, cutShort, undone }, failuresBefore): AttemptOutcome => ({
           subtask: `subtask-${tasks}`,
           workspace: repository,
           model: idOf(model),
           kind,
           failuresBefore,
           verdict,
+          later: undone ? "undone" : undefined,
           cost: toNano(cost),
           cutShort,
           endedAt,

@@ -6,6 +6,8 @@ export interface Verifier {
   readonly f: number;
   readonly g: number;
   readonly cost: number;
+  /** Of the wrong results that nothing noticed, the share that the user takes back. */
+  readonly undone: number;
 }
 
 /** What is seen of an attempt after it: never whether it was right. */
@@ -14,6 +16,8 @@ export interface Attempted {
   readonly cost: number;
   readonly verdict: "proved" | "refuted" | "unproved";
   readonly cutShort: boolean;
+  /** The user took the result back. */
+  readonly undone?: boolean;
 }
 
 export interface Choice {
@@ -51,13 +55,15 @@ const mostAttempts = 3;
 export interface Order {
   readonly tasks: readonly number[];
   mistaken(task: number, model: number): number;
+  undone(task: number): number;
 }
 
 export function orderOf(outcomes: Outcomes, seed: number): Order {
   const random = randomFrom(seed * 7919 + 17);
   const tasks = shuffled([...outcomes.tasks.keys()], random);
   const draws = outcomes.tasks.map((task) => task.cost.map(() => random()));
-  return { tasks, mistaken: (task, model) => draws[task]?.[model] ?? 1 };
+  const undone = outcomes.tasks.map(() => random());
+  return { tasks, mistaken: (task, model) => draws[task]?.[model] ?? 1, undone: (task) => undone[task] ?? 1 };
 }
 
 /** The result of the last attempt is what the user is left with, checked or not. */
@@ -86,7 +92,9 @@ function playTask(outcomes: Outcomes, order: Order, verifier: Verifier, rule: Ru
     if (choice.checked && !cutShort) checks += verifier.cost;
     tried.push({ model: choice.model, cost: Math.min(full, choice.cap), verdict, cutShort });
   }
-  rule.learn(repository, tried);
   const silentlyWrong = !right && tried.at(-1)?.verdict !== "refuted";
+  const last = tried.at(-1);
+  const undone = silentlyWrong && last?.verdict === "proved" && order.undone(task) < verifier.undone;
+  rule.learn(repository, last === undefined ? [] : [...tried.slice(0, -1), { ...last, undone }]);
   return { task, resolved: right, silentlyWrong, cost: spent + checks, attempts: tried.length, quote, spent };
 }

@@ -35,6 +35,8 @@ const correctedOver = 100;
 const [mostLowered, mostRaised] = [0.1, 0.01];
 /** And never for more than so many times that: the last bit of success may be dear. */
 const dearest = 3;
+/** It is dearer the more wrong results pass the checks, from such a share on. */
+const strictUpTo = 0.1;
 /** Where nobody measured the models, what more success would cost is a guess, and less is bought beyond what is asked for. */
 const ofGuesses = 1 / 2;
 /** Where hosts are cheap, far less than usual is enough. */
@@ -98,6 +100,6 @@ export function targetFor(preference: Preference, knowledge: Knowledge, best: nu
     least: Math.min(best, alone * share),
     most: Math.min(1, alone * (share + enoughBeyond)),
     pays: frontier?.prior.source === "measured" ? pays : pays * ofGuesses,
-    dearest,
+    dearest: dearest * Math.max(1, errors.rates.f / strictUpTo),
   };
 }

@@ -23,6 +23,8 @@ export interface CheckErrors {
   readonly usual: ErrorBelief;
   readonly byGround: Map<Ground, GroundErrors>;
   readonly mix: GroundMix;
+  /** Of what was proved: how much of it is believed to have been wrong, and how much the user took back. */
+  readonly passed: { wrong: number; undone: number };
   /** To be expected of the next result, wherever it is made. */
   rates: ErrorRates;
 }
@@ -36,7 +38,14 @@ export interface GroundErrors {
 
 export function newCheckErrors(kind: Kind, usual: ErrorRates): CheckErrors {
   const belief = newErrorBelief(usual);
-  return { kind, usual: belief, byGround: new Map(), mix: newGroundMix(), rates: belief.rates };
+  return {
+    kind,
+    usual: belief,
+    byGround: new Map(),
+    mix: newGroundMix(),
+    passed: { wrong: 0, undone: 0 },
+    rates: belief.rates,
+  };
 }
 
 /** What was said of a result; `later` comes from audits and from what was undone. */
@@ -45,22 +54,29 @@ export interface Said extends Pick<AttemptOutcome, "verdict" | "grounds" | "late
 /** How likely that is; undefined when it tells nothing of the result. */
 export function tellingOf(errors: CheckErrors, said: Said): Likelihood | undefined {
   const steps = stepsOf(said).filter(({ tells }) => tells);
-  return steps.length === 0 ? undefined : steps.reduce((all, step) => both(all, seenAt(errors, step)), laterOf(said));
+  const later = laterOf(errors, said);
+  return steps.length === 0 ? undefined : steps.reduce((all, step) => both(all, seenAt(errors, step)), later);
 }
 
 /** `right` is the chance that the result was right, as believed before anything was said of it. */
 export function learnChecks(errors: CheckErrors, right: number, said: Said, repository: string): void {
   const steps = stepsOf(said);
+  const afterwards = laterOf(errors, said);
   let before = right;
   for (const [index, step] of steps.entries()) {
     const { ground, passed } = step;
     const rest = steps.slice(index + 1).filter(({ tells }) => tells);
-    const later = rest.reduce((all, next) => both(all, seenAt(errors, next)), laterOf(said));
+    const later = rest.reduce((all, next) => both(all, seenAt(errors, next)), afterwards);
     const seen = seenAt(errors, step);
     if (step.counts === "always") learnErrors(beliefOf(errors, ground), before, passed, later);
     else if (step.counts === "later" && later !== nothingSeen) learnFromLater(beliefOf(errors, ground), before, later);
-    if (ground !== undefined && step.counts !== "never") tally(errors, ground, later !== nothingSeen);
+    const told = rest.length > 0 || said.later !== undefined;
+    if (ground !== undefined && step.counts !== "never") tally(errors, ground, told);
     before = rightGiven(before, seen);
+  }
+  if (said.verdict === "proved" || said.later !== undefined) {
+    errors.passed.wrong += 1 - rightGiven(before, afterwards);
+    errors.passed.undone += said.later === "undone" ? 1 : 0;
   }
   if (said.grounds !== undefined) countGrounds(errors.mix, repository, said);
   errors.rates = ratesIn(errors, undefined);
@@ -118,6 +134,10 @@ function seenAt(errors: CheckErrors, { ground, passed, tells }: Step): Likelihoo
   return tells ? likelihoodOf(passed, ratesOn(errors, ground)) : nothingSeen;
 }
 
+/** Of the wrong results that passed, so many are taken back, as if from so many. Nobody has measured that. */
+const [usuallyNoticed, usualResults] = [0.1, 2];
+const mostNoticed = 0.95;
+
 const reviews = measuredGround("review", "review");
 
 /** Taking a result back weighs as much as a refutation by good checks. */
@@ -127,8 +147,15 @@ const laterFindings: Readonly<Record<NonNullable<AttemptOutcome["later"]>, Likel
   rejected: likelihoodOf(false, reviews),
 };
 
-export function laterOf({ later }: Pick<AttemptOutcome, "later">): Likelihood {
+export function findingOf(later: AttemptOutcome["later"]): Likelihood {
   return later === undefined ? nothingSeen : laterFindings[later];
+}
+
+/** What was proved and not taken back is the likelier right, the more of the wrong results this user takes back. */
+function laterOf({ passed }: CheckErrors, { verdict, later }: Said): Likelihood {
+  if (later !== undefined || verdict !== "proved") return findingOf(later);
+  const noticed = (passed.undone + usuallyNoticed * usualResults) / (passed.wrong + usualResults);
+  return { right: 1, wrong: 1 - Math.min(noticed, mostNoticed) };
 }
 
 function beliefOf(errors: CheckErrors, ground: Ground | undefined): ErrorBelief {

@@ -43,7 +43,8 @@ const deviation = 0.6;
 /** The mean of what is spread evenly in logits lies above its middle; this puts the mean at the prior. */
 const skew = 0.18;
 
-export function newErrorBelief({ f, g }: ErrorRates): ErrorBelief {
+export function newErrorBelief(usual: ErrorRates): ErrorBelief {
+  const [f, g] = [within(usual.f, fs), within(usual.g, gs)];
   const off = (rate: number, prior: number) => -(((logit(rate) - logit(prior) + skew) / deviation) ** 2) / 2;
   const logWeights = Float64Array.from(fs.flatMap((own) => gs.map((other) => off(own, f) + off(other, g))));
   const belief = { logWeights, rates: { f, g } };
@@ -91,6 +92,11 @@ function meanRates({ logWeights }: ErrorBelief): ErrorRates {
     }
   }
   return { f: f / total, g: g / total };
+}
+
+/** Nothing is believed never to be wrong. */
+function within(rate: number, grid: readonly number[]): number {
+  return Math.min(Math.max(rate, Math.min(...grid)), Math.max(...grid));
 }
 
 function logit(share: number): number {

@@ -101,7 +101,7 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
     models: byId,
     standFor: new Map(candidates.flatMap(({ id, alsoAs = [] }) => alsoAs.map((other) => [other, id] as const))),
     mix: newMix(difficulty.shares),
-    errors: newCheckErrors(kind, kindFacts(kind).checks),
+    errors: newCheckErrors(kind, measured.checks ?? kindFacts(kind).checks),
     tasks: new Map(),
     standing: { reached: 0, frontier: 0 },
     spend: { all: 0, attempts: 0, onNew: 0 },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ErrorRates } from "./error-rates.ts";
 import data from "./measured.json" with { type: "json" };
 
 const model = z.strictObject({
@@ -36,7 +37,10 @@ const measuredFile = z.strictObject({
 });
 
 /** Public results per model, as `scripts/build-priors.ts` sums them up. */
-export type Measured = z.infer<typeof measuredFile>;
+export interface Measured extends z.infer<typeof measuredFile> {
+  /** How often verdicts are wrong of which nobody knows on what they stand, where that was measured elsewhere. */
+  readonly checks?: ErrorRates;
+}
 export type MeasuredWork = z.infer<typeof work>;
 export type MeasuredModel = z.infer<typeof model>;
 

@@ -44,7 +44,8 @@ test("the policy is played through a stream, beside the yardsticks, and saves by
   assert.ok(summary.kept > 0.97 && summary.costPerResolved < 0.95, JSON.stringify(summary));
   assert.ok(summary.oracle.costPerResolved < summary.costPerResolved);
   assert.deepEqual(summary.bestFixed.sequence.slice(0, 1), ["frugal-1"]);
-  const keys = "kept costPerResolved silentlyWrong frontierWrong first50 hardest bestFixed oracle quote decisionMs";
+  const keys =
+    "kept costPerResolved silentlyWrong frontierWrong first50 hardest bestFixed fixedAsGood oracle quote decisionMs";
   assert.deepEqual(Object.keys(summary), keys.split(" "));
 });
 
@@ -53,6 +54,13 @@ test("the same orders give the same figures, and other prices give others", asyn
   const [first, second, repriced] = [await run(t), await run(t), await run(t, "--price-seed", "5")];
   assert.deepEqual(timeless(first), timeless(second));
   assert.notDeepEqual(timeless(first), timeless(repriced));
+});
+
+test("checks that let much pass are made up for when that is known, or when users take back what is wrong", async (t) => {
+  const wrong = async (...more: string[]) => (await run(t, "--verifier-f", "0.6", ...more)).silentlyWrong;
+  const silent = await wrong();
+  assert.ok((await wrong("--verifier-known")) < silent);
+  assert.ok((await wrong("--undone", "1")) < silent);
 });
 
 test("with nothing but a hungry model beside it, the frontier model is used alone, at its own cost", async (t) => {

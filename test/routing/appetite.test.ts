@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { appetiteFor } from "../../server/routing/appetite.ts";
+import { appetiteFor, targetFor } from "../../server/routing/appetite.ts";
+import { newKnowledge } from "../../server/routing/knowledge.ts";
+import { shipped } from "../../server/routing/measured.ts";
+import { frontier } from "./candidates.ts";
 
 const target = { least: 0.8, most: 0.85, pays: 0.5, dearest: 4 };
 
@@ -16,4 +19,13 @@ test("success that is out of reach is not paid for at any price", () => {
 
 test("where more than enough is reached a right result is worth less", () => {
   assert.ok(appetiteFor((worth) => Math.min(0.95, 0.8 + worth / 10), target, 2).high < 1);
+});
+
+test("the last bit of success may be the dearer, the more wrong results pass the checks", () => {
+  const dearest = (f: number) => {
+    const knowledge = newKnowledge("fix", [frontier], { ...shipped, checks: { f, g: 0.05 } });
+    return targetFor("balanced", knowledge, 1, knowledge.difficulty.shares).dearest;
+  };
+  assert.equal(dearest(0.02), dearest(0.05));
+  assert.ok(dearest(0.3) > 2 * dearest(0.1));
 });
