@@ -122,10 +122,17 @@ function tieEfforts(models: readonly Known[]): void {
   }
 }
 
+/** The model itself, or what stands for the same weights. */
+export function modelCalled(
+  id: string,
+  { models, standFor }: Pick<Knowledge, "models" | "standFor">,
+): ModelKnowledge | undefined {
+  return models.get(id) ?? models.get(standFor.get(id) ?? "");
+}
+
 /** Outcomes have to come in the order in which they happened. */
 export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
-  const { models, standFor } = knowledge;
-  const model = models.get(outcome.model) ?? models.get(standFor.get(outcome.model) ?? "");
+  const model = modelCalled(outcome.model, knowledge);
   if (model === undefined) return;
   knowledge.learnt += 1;
   fade(knowledge, Date.parse(outcome.endedAt));

@@ -5,7 +5,15 @@ import { appetiteFor, mostWorth, targetFor } from "./appetite.ts";
 import { allowanceFor } from "./curiosity.ts";
 import { toNano, usd } from "./dollars.ts";
 import { because, becausePinned } from "./explain.ts";
-import { along, expectedCost, frontierOf, type Knowledge, levelsAfter, type ModelKnowledge } from "./knowledge.ts";
+import {
+  along,
+  expectedCost,
+  frontierOf,
+  type Knowledge,
+  levelsAfter,
+  type ModelKnowledge,
+  modelCalled,
+} from "./knowledge.ts";
 import { knownIn } from "./known-in.ts";
 import { type Measured, shipped } from "./measured.ts";
 import { sharesIn } from "./mix.ts";
@@ -51,12 +59,13 @@ interface Decision {
 function choose(request: RouteRequest, candidates: readonly Candidate[], knowledge: Knowledge): Route {
   const left = request.left === "unlimited" ? Number.POSITIVE_INFINITY : usd(request.left);
   const known = candidates.flatMap(({ id }) => knowledge.models.get(id) ?? []);
-  const untried = known.filter(({ candidate }) => request.tried.every(({ model }) => model !== candidate.id));
+  const failed = request.tried.flatMap(({ model }) => modelCalled(model, knowledge) ?? []);
+  const untried = known.filter((model) => !failed.includes(model));
   if (untried.length === 0) return { kind: "no-able-model", because: "No model is left to try." };
   const purse = purseOf(left, candidates);
   const within = request.pinned ? beginnable(untried, purse) : affordable(untried, purse);
   if (within.length === 0) return overBudget(untried, purse);
-  const tried = request.tried.flatMap(({ model }) => knowledge.models.get(model)?.kin ?? []);
+  const tried = failed.map(({ kin }) => kin);
   const limits = { tried, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates), check: checkCost };
   const decision: Decision = { request, knowledge, models: within, levels: levelsNow(request, knowledge), limits };
   const choice = request.pinned ? asPinned(decision, known) : cheapestPlan(decision, known);
@@ -221,7 +230,7 @@ function largerIn(candidates: readonly Candidate[]): StageLimits["larger"] {
 function levelsNow({ workspace, tried }: RouteRequest, knowledge: Knowledge): Float64Array {
   return tried.reduce(
     (levels, { model, cost, cutShort, grounds }) => {
-      const known = knowledge.models.get(model);
+      const known = modelCalled(model, knowledge);
       if (known === undefined) return levels;
       return levelsAfter(knowledge, levels, { model: known, verdict: "refuted", grounds, cost: usd(cost), cutShort });
     },

@@ -20,6 +20,12 @@ test("after a failure the rest is decided anew, without the model that failed", 
   assert.deepEqual(models.toSorted(), [frontier.id, open.id].toSorted());
 });
 
+test("what failed at one host is not tried again at another host of the same weights", () => {
+  const moved = { ...open, alsoAs: ["elsewhere/glm-5"] };
+  const { models } = ladder({ candidates: [local, moved, frontier], tried: [failed("elsewhere/glm-5")] });
+  assert.deepEqual(models.toSorted(), [frontier.id, local.id].toSorted());
+});
+
 test("three attempts are the most", () => {
   const tried = [local, open, frontier].map(({ id }) => failed(id, 1_000_000n));
   const fourth = { ...open, id: "openrouter/kimi-k2.6", family: "kimi" };

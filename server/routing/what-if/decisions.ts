@@ -2,9 +2,9 @@ import type { Kind } from "../../protocol/events.ts";
 import { noMoney } from "../../spend/money.ts";
 import { toNano, usd } from "../dollars.ts";
 import type { Kin } from "../kinship.ts";
-import type { Knowledge, ModelKnowledge } from "../knowledge.ts";
+import { type Knowledge, type ModelKnowledge, modelCalled } from "../knowledge.ts";
 import type { Route, Tried } from "../route.ts";
-import { modelCalled, type Piece } from "./past.ts";
+import type { Piece } from "./past.ts";
 
 /** The policy, under the changed conditions, as it was before the tasks of a stretch of time. */
 export type Decide = (work: Work, tried: readonly Tried[]) => Route;

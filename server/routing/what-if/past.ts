@@ -1,7 +1,7 @@
 import type { Kind } from "../../protocol/events.ts";
 import type { PastSubtask, PastTask } from "../../spend/past-task.ts";
 import { usd } from "../dollars.ts";
-import { type Knowledge, levelsAfter, type ModelKnowledge } from "../knowledge.ts";
+import { type Knowledge, levelsAfter, type ModelKnowledge, modelCalled } from "../knowledge.ts";
 import { sharesIn } from "../mix.ts";
 
 /** One piece of past work, as it is played again. */
@@ -67,9 +67,4 @@ export function pieceOf(
 /** Whether what was tried says anything of it: what was stopped, interrupted or refused stays as it was. */
 export function wasJudged({ attempts }: PastSubtask): boolean {
   return attempts.some(({ verdict, answered }) => verdict !== undefined || answered);
-}
-
-/** The model itself, or what stands for the same weights. */
-export function modelCalled(id: string, { models, standFor }: Knowledge): ModelKnowledge | undefined {
-  return models.get(id) ?? models.get(standFor.get(id) ?? "");
 }
