@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Reply } from "../server/models/chat.ts";
 import { contentTypes, dialects } from "../test/conformance/suites/models-streams.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { BadInput, numberIn } from "./support/bad-input.ts";
 import { leanReplay } from "./support/lean-replay.ts";
 import { randomFrom } from "./support/random.ts";
 import { rounded } from "./support/statistics.ts";
@@ -16,6 +17,8 @@ const usualFolder = fileURLToPath(new URL("../../shared/cases/models/streams", i
 const index = z.looseObject({
   fixtures: z.array(z.looseObject({ file: z.string(), dialect: z.string(), http_status: z.number() })),
 });
+
+const usage = "Usage: npm run bench -- fuzz-streams [--n 20000] [--seed 1] [--path FOLDER] [--json]";
 
 interface Recording extends Recorded {
   readonly file: string;
@@ -101,11 +104,11 @@ export const bench: Benchmark = {
       json: { type: "boolean" },
     } as const;
     const { values } = parseArgs({ args: [...args], options });
-    const cuttings = Number(values.n ?? 20_000);
-    const seed = Number(values.seed ?? 1);
+    const cuttings = numberIn(values.n ?? "20000", 100_000_000, usage);
+    const seed = numberIn(values.seed ?? "1", 2 ** 32, usage);
     const folder = values.path ?? usualFolder;
     if (!existsSync(join(folder, "index.json")))
-      throw new Error(`There are no recorded streams at ${folder}; name them with --path.`);
+      throw new BadInput(`There are no recorded streams at ${folder}; name them with --path.`);
     const recordings = await load(folder);
     // Long recordings take their turn as often as short ones cost.
     const pick = picker(recordings.map(({ events }) => 1 / (2_000 + events.join("").length)));
@@ -115,7 +118,7 @@ export const bench: Benchmark = {
     for (let number = 0; number < cuttings; number++) {
       const random = randomFrom(seed * 1_000_003 + number);
       const recording = recordings[pick(random())];
-      if (recording === undefined) throw new Error(`There are no recorded streams in ${folder}.`);
+      if (recording === undefined) throw new BadInput(`There are no recorded streams in ${folder}.`);
       const outcome = await run(recording, random);
       counts[outcome]++;
       if (outcome === "wrong" && wrong.length < 20) wrong.push(`${recording.file} (--seed ${seed}, cutting ${number})`);

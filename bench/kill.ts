@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { makePlayGround, type PlayGround } from "../demo/play-ground.ts";
 import { type ScenarioTask, scenariosFolder, scenarioTasks } from "../demo/scenario-tasks.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { numberIn } from "./support/bad-input.ts";
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** What ships: a run from the sources would mostly be killed while it is still being read. */
@@ -164,7 +165,10 @@ export const bench: Benchmark = {
   async run({ json, args }) {
     const { values } = parseArgs({ args: [...args], options: { runs: { type: "string" }, json: { type: "boolean" } } });
     const say = (line: string) => json || console.log(line);
-    const result = await killRepeatedly({ runs: Number(values.runs ?? 300), say });
+    const result = await killRepeatedly({
+      runs: numberIn(values.runs ?? "300", 100_000, "Usage: npm run bench -- kill [--runs 300] [--json]"),
+      say,
+    });
     const text = `${result.runs} runs of the main job's tasks, ${result.killedInTheMiddle} killed with SIGKILL in the middle:
   calls on the bill            ${result.billedCalls}
   of them not in the ledger    ${result.callsMissing} (limit 0)

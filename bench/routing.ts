@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { type Measured, nothingMeasured, parseMeasured, shipped } from "../server/routing/measured.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { BadInput, numberIn, readJson } from "./support/bad-input.ts";
 import { measureRouting } from "./support/routing-measure.ts";
 import { describeRouting } from "./support/routing-report.ts";
 import type { Verifier } from "./support/routing-stream.ts";
@@ -30,12 +31,13 @@ export const bench: Benchmark = {
   async run({ args }) {
     const { values } = parseArgs({ args: [...args], options });
     const { data, priors } = values;
-    if (data === undefined) throw new Error(usage);
+    if (data === undefined) throw new BadInput(usage);
+    const number = (text: string, most: number) => numberIn(text, most, usage);
     const verifier: Verifier = {
-      f: numberIn(values["verifier-f"], 1),
-      g: numberIn(values["verifier-g"], 1),
-      cost: numberIn(values["check-cost"], 1_000),
-      undone: numberIn(values.undone, 1),
+      f: number(values["verifier-f"], 1),
+      g: number(values["verifier-g"], 1),
+      cost: number(values["check-cost"], 1_000),
+      undone: number(values.undone, 1),
     };
     const measured = values["no-priors"] ? nothingMeasured : priors === undefined ? shipped : readMeasured(priors);
     const figures = measureRouting({
@@ -44,20 +46,20 @@ export const bench: Benchmark = {
       pool: values.pool,
       verifier,
       measured: values["verifier-known"] ? { ...measured, checks: verifier } : measured,
-      priceSeed: values["price-seed"] === undefined ? undefined : numberIn(values["price-seed"], 2 ** 32),
-      orders: numberIn(values.orders, 10_000),
+      priceSeed: values["price-seed"] === undefined ? undefined : number(values["price-seed"], 2 ** 32),
+      orders: number(values.orders, 10_000),
     });
     return { text: describeRouting(figures), json: figures.summary };
   },
 };
 
 function readMeasured(file: string): Measured {
-  return parseMeasured(JSON.parse(readFileSync(file, "utf8")));
-}
-
-function numberIn(text: string, most: number): number {
-  const value = Number(text);
-  if (text.trim() === "" || !(value >= 0 && value <= most))
-    throw new Error(`${text} is not a number up to ${most}.\n${usage}`);
-  return value;
+  const json = readJson(file);
+  try {
+    return parseMeasured(json);
+  } catch (error) {
+    throw new BadInput(
+      `${file} does not hold priors: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`,
+    );
+  }
 }

@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json]`: prints a table for people, or one JSON value for machines. */
 import { existsSync, readdirSync } from "node:fs";
 import type { Benchmark } from "./benchmark.ts";
+import { isBadInput } from "./support/bad-input.ts";
 
 const folder = new URL("./", import.meta.url);
 const names = readdirSync(folder)
@@ -16,5 +17,11 @@ if (name === undefined || !names.includes(name) || !existsSync(file)) {
 }
 const module: { readonly bench: Benchmark } = await import(file.href);
 const json = args.includes("--json");
-const result = await module.bench.run({ json, args });
-console.log(json ? JSON.stringify(result.json) : result.text);
+try {
+  const result = await module.bench.run({ json, args });
+  console.log(json ? JSON.stringify(result.json) : result.text);
+} catch (error) {
+  if (!isBadInput(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
 import type { Benchmark } from "./benchmark.ts";
+import { BadInput, numberIn } from "./support/bad-input.ts";
 import { randomFrom, shuffled } from "./support/random.ts";
 import { rounded } from "./support/statistics.ts";
 import { candidatesOf } from "./verifier/candidates.ts";
@@ -11,6 +13,16 @@ import { loadProjects } from "./verifier/tasks.ts";
 import { isRight } from "./verifier/truth.ts";
 import { whyNotHere } from "./verifier/workshop.ts";
 
+const usage = "Usage: npm run bench -- verifier [--n N] [--seed S] [--only WORDS] [--minutes 60] [--write] [--json]";
+const options = {
+  n: { type: "string", default: "1000000" },
+  seed: { type: "string", default: "1" },
+  only: { type: "string" },
+  minutes: { type: "string", default: "60" },
+  write: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const;
+
 /**
  * `--n N` takes a sample of the candidates (another one with `--seed S`), `--only WORDS` those of projects or tasks with one of these words in their name.
  * After `--minutes M` it ends with what it has, which is a sample too. `--write` keeps the error rates for the router.
@@ -20,7 +32,14 @@ export const bench: Benchmark = {
   async run({ args }) {
     const started = performance.now();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // ends what runs
-    const only = argument(args, "--only")?.split(",");
+    const { values } = parseArgs({ args: [...args], options });
+    const number = (text: string) => numberIn(text, 1_000_000, usage);
+    const limits = {
+      most: number(values.n),
+      until: started + 60_000 * number(values.minutes),
+      seed: number(values.seed),
+    };
+    const only = values.only?.split(",");
     const projects = loadProjects();
     const notHere = projects.flatMap((project) => {
       const because = whyNotHere(project);
@@ -31,11 +50,11 @@ export const bench: Benchmark = {
     const chosen = tasks.filter(
       ({ project, task }) => only === undefined || only.some((word) => `${project.name}/${task.name}`.includes(word)),
     );
-    const most = Number(argument(args, "--n") ?? Number.POSITIVE_INFINITY);
-    const until = started + 60_000 * Number(argument(args, "--minutes") ?? 60);
-    const seed = Number(argument(args, "--seed") ?? 1);
-    const outcomes = await measure(chosen, { most, seed, until });
-    if (args.includes("--write")) writeErrorRates(outcomes);
+    const outcomes = await measure(chosen, limits);
+    if (outcomes.length === 0)
+      throw new BadInput(`No candidate was left to verify.
+${usage}`);
+    if (values.write) writeErrorRates(outcomes);
     const strong = outcomes.filter(({ candidate }) => !candidate.project.weak);
     const { f, g } = tally(strong);
     return {
@@ -83,9 +102,4 @@ async function measure(
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, one));
   for (const ready of await Promise.all(prepared.values())) ready.repository[Symbol.dispose]();
   return outcomes;
-}
-
-function argument(args: readonly string[], name: string): string | undefined {
-  const at = args.indexOf(name);
-  return at === -1 ? undefined : args[at + 1];
 }

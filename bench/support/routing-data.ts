@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Kind } from "../../server/protocol/events.ts";
+import { BadInput, readJson } from "./bad-input.ts";
 
 /** Real outcomes of one benchmark: which model resolved which task, and what the attempt cost in US dollars. */
 export interface Outcomes {
@@ -48,8 +48,8 @@ type Row = z.infer<typeof file>["models"][number];
 const leastRun = 0.8;
 
 export function readOutcomes(path: string): Outcomes {
-  const parsed = file.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (!parsed.success) throw new Error(`${path} does not hold per-task outcomes: ${z.prettifyError(parsed.error)}`);
+  const parsed = file.safeParse(readJson(path));
+  if (!parsed.success) throw new BadInput(`${path} does not hold per-task outcomes: ${z.prettifyError(parsed.error)}`);
   const { name, models, tasks } = parsed.data;
   const ran = models.flatMap((_, index) => (shareRun(tasks, index) >= leastRun ? [index] : []));
   const means = ran.map((index) => meanCost(tasks, index));

@@ -1,5 +1,6 @@
 import type { Measured } from "../../server/routing/measured.ts";
 import { createRouter } from "../../server/routing/policy.ts";
+import { BadInput } from "./bad-input.ts";
 import { randomFrom } from "./random.ts";
 import { type Outcomes, readOutcomes, repriced } from "./routing-data.ts";
 import { bestFixed } from "./routing-fixed.ts";
@@ -108,7 +109,7 @@ export function measureRouting(options: RoutingOptions): RoutingFigures {
   const alone = runs.get("always frontier") ?? [];
   const rules = [...runs].map(([rule, played]) => figuresOf(rule, played, alone, hard));
   const ours = rules[0];
-  if (ours === undefined) throw new Error("At least one order is needed.");
+  if (ours === undefined) throw new BadInput("At least one order is needed.");
   const base = { resolved: resolvedIn(alone[0] ?? []), cost: costIn(alone[0] ?? []) };
   const perResolved = base.cost / base.resolved;
   const fixedThatKeeps = (kept: number): FixedFigures => {

@@ -1,3 +1,4 @@
+import { BadInput } from "./bad-input.ts";
 import { type BenchModel, costOf, listCost, type Outcomes, only, rateOf } from "./routing-data.ts";
 
 /** US dollars per million tokens of output from which a hosted model counts as one of the frontier. */
@@ -11,7 +12,7 @@ export function frontierOf(outcomes: Outcomes, asked: string): number {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
   const exact = outcomes.models.findIndex(({ id }) => plain(id) === plain(asked));
   const found = exact >= 0 ? exact : outcomes.models.findIndex(({ id }) => plain(id).includes(plain(asked)));
-  if (found < 0) throw new Error(`No model is called ${asked}. There are: ${names(outcomes)}`);
+  if (found < 0) throw new BadInput(`No model is called ${asked}. There are: ${names(outcomes)}`);
   return found;
 }
 
@@ -46,7 +47,7 @@ export function poolOf(outcomes: Outcomes, frontier: number, asked: string): Out
     const named = asked.split(",").map((name) => frontierOf(outcomes, name));
     return only(outcomes, [...new Set([...named, frontier])]);
   }
-  if (size < 2) throw new Error("A pool holds at least two models.");
+  if (size < 2) throw new BadInput("A pool holds at least two models.");
   const others = outcomes.models.flatMap((model, index) => (index === frontier || isVariant(model) ? [] : [index]));
   const hungry = others.toSorted((a, b) => hunger(outcomes, b) - hunger(outcomes, a)).slice(0, Math.floor(size / 2));
   const perResolved = (index: number) => costOf(outcomes, index) / Math.max(rateOf(outcomes, index), 1e-9);
