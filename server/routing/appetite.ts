@@ -36,7 +36,7 @@ const [mostLowered, mostRaised] = [0.1, 0.01];
 /** And never for more than so many times that: the last bit of success may be dear. */
 const dearest = 3;
 /** It is dearer the more wrong results pass the checks, from such a share on. */
-const strictUpTo = 0.1;
+const strictUpTo = 0.15;
 /** Where nobody measured the models, what more success would cost is a guess, and less is bought beyond what is asked for. */
 const ofGuesses = 1 / 2;
 /** Where hosts are cheap, far less than usual is enough. */
