@@ -19,6 +19,8 @@ export interface Presence {
 }
 
 const folderName = "processes";
+/** Here nothing is collected as garbage, which would let go of the lock of a process that still runs. */
+const held = new Set<DatabaseSync>();
 
 export function createPresence(ledgerFolder: string, pid: number): Presence {
   const folder = join(ledgerFolder, folderName);
@@ -31,6 +33,7 @@ export function createPresence(ledgerFolder: string, pid: number): Presence {
       if (lock !== undefined) return;
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       lock = tryLock(fileOf(owner));
+      if (lock !== undefined) held.add(lock);
     },
     isAlive(name, itsPid) {
       if (name === owner) return true;
@@ -44,7 +47,9 @@ export function createPresence(ledgerFolder: string, pid: number): Presence {
       rmSync(fileOf(name), { force: true });
     },
     leave() {
-      lock?.close();
+      if (lock === undefined) return;
+      held.delete(lock);
+      lock.close();
       lock = undefined;
     },
   };

@@ -1,4 +1,9 @@
-/** A process that starts a task with one held call, says its task, and waits to be told to end: `task-holder.ts FOLDER`. */
+/**
+ * A process that starts a task with one held call, forgets its ledger, says its task, and waits to be told to end:
+ * `task-holder.ts FOLDER`.
+ */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { openLedger } from "../../../server/spend/ledger.ts";
 import { hold, startWork } from "../fixtures.ts";
 
@@ -13,6 +18,11 @@ const ledger = openLedger({
 });
 const work = startWork(ledger);
 hold(ledger, work);
-process.stdout.write(`${work.task}\n`);
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
+setImmediate(() => {
+  collectGarbage();
+  process.stdout.write(`${work.task}\n`);
+});
 process.stdin.resume();
 process.stdin.on("end", () => process.exit(0));
