@@ -70,7 +70,7 @@ export function production({ kind, models }: Outcomes, frontier: number, router:
           kind,
           failuresBefore,
           verdict,
-          later: undone ? "undone" : undefined,
+          later: undone ? "undone" : verdict === "proved" ? "stayed" : undefined,
           cost: toNano(cost),
           cutShort,
           endedAt,

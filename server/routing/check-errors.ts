@@ -51,17 +51,19 @@ export function newCheckErrors(kind: Kind, usual: ErrorRates): CheckErrors {
 /** What was said of a result; `later` comes from audits and from what was undone. */
 export interface Said extends Pick<AttemptOutcome, "verdict" | "grounds" | "later"> {}
 
+type Later = AttemptOutcome["later"];
+
 /** How likely that is; undefined when it tells nothing of the result. */
 export function tellingOf(errors: CheckErrors, said: Said): Likelihood | undefined {
   const steps = stepsOf(said).filter(({ tells }) => tells);
-  const later = laterOf(errors, said);
+  const later = laterOf(errors, said.later);
   return steps.length === 0 ? undefined : steps.reduce((all, step) => both(all, seenAt(errors, step)), later);
 }
 
 /** `right` is the chance that the result was right, as believed before anything was said of it. */
 export function learnChecks(errors: CheckErrors, right: number, said: Said, repository: string): void {
   const steps = stepsOf(said);
-  const afterwards = laterOf(errors, said);
+  const afterwards = laterOf(errors, said.later);
   let before = right;
   for (const [index, step] of steps.entries()) {
     const { ground, passed } = step;
@@ -70,11 +72,11 @@ export function learnChecks(errors: CheckErrors, right: number, said: Said, repo
     const seen = seenAt(errors, step);
     if (step.counts === "always") learnErrors(beliefOf(errors, ground), before, passed, later);
     else if (step.counts === "later" && later !== nothingSeen) learnFromLater(beliefOf(errors, ground), before, later);
-    const told = rest.length > 0 || said.later !== undefined;
+    const told = rest.length > 0 || (said.later !== undefined && said.later !== "stayed");
     if (ground !== undefined && step.counts !== "never") tally(errors, ground, told);
     before = rightGiven(before, seen);
   }
-  if (said.verdict === "proved" || said.later !== undefined) {
+  if (said.later !== undefined) {
     errors.passed.wrong += 1 - rightGiven(before, afterwards);
     errors.passed.undone += said.later === "undone" ? 1 : 0;
   }
@@ -134,26 +136,23 @@ function seenAt(errors: CheckErrors, { ground, passed, tells }: Step): Likelihoo
   return tells ? likelihoodOf(passed, ratesOn(errors, ground)) : nothingSeen;
 }
 
-/** Of the wrong results that passed, so many are taken back, as if from so many. Nobody has measured that. */
+/** Of the wrong results that were proved, so many are taken back, as if from so many. Nobody has measured that. */
 const [usuallyNoticed, usualResults] = [0.1, 2];
 const mostNoticed = 0.95;
 
 const reviews = measuredGround("review", "review");
 
 /** Taking a result back weighs as much as a refutation by good checks. */
-const laterFindings: Readonly<Record<NonNullable<AttemptOutcome["later"]>, Likelihood>> = {
+const laterFindings: Readonly<Record<Exclude<NonNullable<Later>, "stayed">, Likelihood>> = {
   undone: { right: 0.005, wrong: 1 },
   accepted: likelihoodOf(true, reviews),
   rejected: likelihoodOf(false, reviews),
 };
 
-export function findingOf(later: AttemptOutcome["later"]): Likelihood {
-  return later === undefined ? nothingSeen : laterFindings[later];
-}
-
-/** What was proved and not taken back is the likelier right, the more of the wrong results this user takes back. */
-function laterOf({ passed }: CheckErrors, { verdict, later }: Said): Likelihood {
-  if (later !== undefined || verdict !== "proved") return findingOf(later);
+/** What was proved and stayed is the likelier right, the more of the wrong results this user takes back. */
+export function laterOf({ passed }: Pick<CheckErrors, "passed">, later: Later): Likelihood {
+  if (later === undefined) return nothingSeen;
+  if (later !== "stayed") return laterFindings[later];
   const noticed = (passed.undone + usuallyNoticed * usualResults) / (passed.wrong + usualResults);
   return { right: 1, wrong: 1 - Math.min(noticed, mostNoticed) };
 }

@@ -69,7 +69,8 @@ const outcomesSql = `
     ${countedVerdict} as verdict, attempt.verdict as said, attempt.grounds,
     case when attempt.verdict <> 'proved' then null
       when subtask.parent is null and ${undoneSoon} then 'undone'
-      else audit.finding end as later,
+      when audit.finding is not null then audit.finding
+      when subtask.parent is null then 'stayed' end as later,
     (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
   from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
     left join audit on audit.attempt = attempt.id

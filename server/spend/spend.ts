@@ -191,8 +191,11 @@ export interface AttemptOutcome {
   readonly cost: NanoUsd;
   /** It was given up at its cap, so its cost is less than the work would have cost. */
   readonly cutShort: boolean;
-  /** What was found out after the checks had proved it: the user took it back within a day, or an audit accepted or rejected it. */
-  readonly later?: "undone" | Audit["finding"] | undefined;
+  /**
+   * What became of it after the checks had proved it: the user took it back within a day, an audit accepted or rejected it, or
+   * it stayed. Undefined also for a part of a task, which nobody can take back alone.
+   */
+  readonly later?: "undone" | Audit["finding"] | "stayed" | undefined;
   /** ISO time. */
   readonly endedAt: string;
 }

@@ -170,7 +170,7 @@ test("what users take back tells how often checks are wrong, whether they notice
     for (let n = 0; n < 400; n++) {
       if (!share(passing, n)) learnChecks(errors, right, { verdict: "refuted" }, "/w");
       else if (share(undone, passed++)) learnChecks(errors, right, { verdict: "refuted", later: "undone" }, "/w");
-      else learnChecks(errors, right, { verdict: "proved" }, "/w");
+      else learnChecks(errors, right, { verdict: "proved", later: "stayed" }, "/w");
     }
     return errors.rates.f;
   };
@@ -183,9 +183,10 @@ test("what users take back tells how often checks are wrong, whether they notice
 
 test("a proved result that is not taken back is right the likelier, the more of the wrong ones this user takes back", () => {
   const [careless, careful] = [fresh(), fresh()];
-  times(60, () => learnChecks(careless, 0.75, said("proved", "tests"), "/w"));
-  times(50, () => learnChecks(careful, 0.75, said("proved", "tests"), "/w"));
+  const stayed: Said = { ...said("proved", "tests"), later: "stayed" };
+  times(60, () => learnChecks(careless, 0.75, stayed, "/w"));
+  times(50, () => learnChecks(careful, 0.75, stayed, "/w"));
   times(10, () => learnChecks(careful, 0.75, { verdict: "refuted", grounds: ["tests"], later: "undone" }, "/w"));
-  const wrong = (errors: typeof careful) => tellingOf(errors, { verdict: "proved" })?.wrong ?? 1;
+  const wrong = (errors: typeof careful) => tellingOf(errors, { verdict: "proved", later: "stayed" })?.wrong ?? 1;
   assert.ok(wrong(careful) < wrong(careless) / 1.2, `${wrong(careful)} of ${wrong(careless)}`);
 });

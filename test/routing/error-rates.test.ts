@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { findingOf } from "../../server/routing/check-errors.ts";
+import { laterOf } from "../../server/routing/check-errors.ts";
 import { learnErrors, newErrorBelief } from "../../server/routing/error-rates.ts";
 import { createRouter } from "../../server/routing/policy.ts";
 import { nano } from "../../server/spend/money.ts";
 import type { AttemptOutcome } from "../../server/spend/spend.ts";
 
 type Later = AttemptOutcome["later"];
+const nothingPassed = { passed: { wrong: 0, undone: 0 } };
 
 function ratesAfter(times: number, proved: boolean, later: Later = undefined) {
   const belief = newErrorBelief({ f: 0.1, g: 0.05 });
-  for (let n = 0; n < times; n++) learnErrors(belief, 0.75, proved, findingOf(later));
+  for (let n = 0; n < times; n++) learnErrors(belief, 0.75, proved, laterOf(nothingPassed, later));
   return belief.rates;
 }
 
@@ -37,7 +38,13 @@ test("audits bring the estimate most of the way to the true share of wrong resul
     let proved = 0;
     for (let n = 0; n < attempts; n++) {
       if (!share(accepted, n)) learnErrors(belief, truth.right, false);
-      else learnErrors(belief, truth.right, true, findingOf(share(rejected, proved++) ? "rejected" : "accepted"));
+      else
+        learnErrors(
+          belief,
+          truth.right,
+          true,
+          laterOf(nothingPassed, share(rejected, proved++) ? "rejected" : "accepted"),
+        );
     }
     return belief.rates.f;
   };

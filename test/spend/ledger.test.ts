@@ -324,7 +324,7 @@ test("taking a proved result back counts as a refutation within a day, and later
   for (const [hours, verdict, later] of [
     [1, "refuted", "undone"],
     [23, "refuted", "undone"],
-    [25, "proved", undefined],
+    [25, "proved", "stayed"],
   ] as const) {
     const clock = settableClock("2026-11-20T12:00:00Z");
     const ledger = open(t, { clock: clock.now });
@@ -354,12 +354,22 @@ test("an unproved result that was taken back is refuted, and what nobody proved 
   assert.deepEqual([outcome?.verdict, outcome?.later], ["refuted", undefined]);
 });
 
+test("a part of a task, which nobody can take back alone, is not said to have stayed", (t) => {
+  const ledger = open(t);
+  const work = startWork(ledger);
+  startSubtask(ledger, work.task, "part", work.subtask);
+  startAttempt(ledger, "part", "attempt-of-part", 1);
+  ledger.endAttempt("attempt-of-part", { end: "claims-done", verdict: "proved", because: "", evidence: "[]" });
+  const [outcome] = ledger.outcomes(1);
+  assert.deepEqual([outcome?.verdict, outcome?.later], ["proved", undefined]);
+});
+
 test("what an audit found stands beside the attempt's own verdict, and the first audit stands", (t) => {
   const ledger = open(t);
   const work = startWork(ledger);
   ledger.endAttempt(work.attempt, { end: "claims-done", verdict: "proved", because: "", evidence: "[]" });
   ledger.endTask(work.task, "proved");
-  assert.equal(ledger.outcomes(1)[0]?.later, undefined);
+  assert.equal(ledger.outcomes(1)[0]?.later, "stayed");
   ledger.recordAudit(work.attempt, { auditor: "far/big", finding: "rejected", because: "it forgets zero" });
   ledger.recordAudit(work.attempt, { auditor: "far/big", finding: "accepted", because: "" });
   const [outcome] = ledger.outcomes(1);

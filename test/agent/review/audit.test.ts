@@ -83,7 +83,7 @@ for (const [when, options] of without) {
     const { outcome } = await world.run(fixTask, check);
     assert.equal(outcome.kind, "proved");
     assert.equal(audits(world).length, 0);
-    assert.equal(learnt(world)?.later, undefined);
+    assert.equal(learnt(world)?.later, "stayed");
   });
 }
 
@@ -92,7 +92,7 @@ test("an audit without a clear answer leaves no record", async (t) => {
   const { outcome } = await world.run(fixTask, check);
   assert.equal(outcome.kind, "proved");
   assert.equal(audits(world).length, 1);
-  assert.equal(learnt(world)?.later, undefined);
+  assert.equal(learnt(world)?.later, "stayed");
 });
 
 test("about the share that was asked for is drawn, none at 0 and all at 1", () => {
