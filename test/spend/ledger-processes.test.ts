@@ -68,7 +68,7 @@ test("after kills at any moment every delivered call is in the ledger and held o
   for (let round = 0; round < 5; round++) {
     const children = Array.from({ length: 3 }, () => start(t, "spender.ts", folder, "1000", "1000000", delivered));
     for (const [index, child] of children.entries()) {
-      await child.line();
+      assert.equal(await child.line(), "ready");
       await new Promise((resolve) => setTimeout(resolve, (round * 13 + index * 7) % 40));
       child.process.kill("SIGKILL");
       await child.ended;
