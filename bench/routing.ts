@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import type { Preference } from "../server/configuration/configuration.ts";
 import { type Measured, nothingMeasured, parseMeasured, shipped } from "../server/routing/measured.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { BadInput, numberIn, readJson } from "./support/bad-input.ts";
@@ -8,7 +9,7 @@ import { describeRouting } from "./support/routing-report.ts";
 import type { Verifier } from "./support/routing-stream.ts";
 
 const usage = `Usage: npm run bench -- routing --data FILE [--frontier MODEL|cheapest] [--pool N|all|MODEL,MODEL]
-  [--verifier-f 0.1] [--verifier-g 0.05] [--verifier-known] [--undone 0] [--check-cost 0.01] [--no-priors | --priors FILE] [--price-seed N] [--orders 30] [--json]`;
+  [--verifier-f 0.1] [--verifier-g 0.05] [--verifier-known] [--undone 0] [--check-cost 0.01] [--preference economy|balanced|quality] [--no-priors | --priors FILE] [--price-seed N] [--orders 30] [--json]`;
 
 const options = {
   data: { type: "string" },
@@ -19,6 +20,7 @@ const options = {
   "verifier-known": { type: "boolean", default: false },
   undone: { type: "string", default: "0" },
   "check-cost": { type: "string", default: "0.01" },
+  preference: { type: "string", default: "balanced" },
   "no-priors": { type: "boolean", default: false },
   priors: { type: "string" },
   "price-seed": { type: "string" },
@@ -46,12 +48,19 @@ export const bench: Benchmark = {
       pool: values.pool,
       verifier,
       measured: values["verifier-known"] ? { ...measured, checks: verifier } : measured,
+      preference: preferenceIn(values.preference),
       priceSeed: values["price-seed"] === undefined ? undefined : number(values["price-seed"], 2 ** 32),
       orders: number(values.orders, 10_000),
     });
     return { text: describeRouting(figures), json: figures.summary };
   },
 };
+
+function preferenceIn(text: string): Preference {
+  const found = (["economy", "balanced", "quality"] as const).find((preference) => preference === text);
+  if (found === undefined) throw new BadInput(`${text} is no preference.\n${usage}`);
+  return found;
+}
 
 function readMeasured(file: string): Measured {
   const json = readJson(file);

@@ -1,3 +1,4 @@
+import type { Preference } from "../../server/configuration/configuration.ts";
 import type { Measured } from "../../server/routing/measured.ts";
 import { createRouter } from "../../server/routing/policy.ts";
 import { BadInput } from "./bad-input.ts";
@@ -16,6 +17,7 @@ export interface RoutingOptions {
   readonly pool: string;
   readonly verifier: Verifier;
   readonly measured: Measured;
+  readonly preference: Preference;
   readonly priceSeed: number | undefined;
   readonly orders: number;
 }
@@ -94,7 +96,7 @@ export function measureRouting(options: RoutingOptions): RoutingFigures {
   const mix = [frontier, cheapestModel(outcomes)];
   for (let order = 0; order < options.orders; order++) {
     const drawn = orderOf(outcomes, order);
-    const ours = production(outcomes, frontier, createRouter(options.measured));
+    const ours = production(outcomes, frontier, createRouter(options.measured), options.preference);
     const rules: readonly Rule[] = [
       counted(ours, firsts, outcomes),
       always("always frontier", frontier),

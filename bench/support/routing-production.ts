@@ -1,3 +1,4 @@
+import type { Preference } from "../../server/configuration/configuration.ts";
 import { toNano, usd } from "../../server/routing/dollars.ts";
 import { familyOf } from "../../server/routing/priors.ts";
 import type { Candidate, Route, RouteRequest, Router } from "../../server/routing/route.ts";
@@ -32,7 +33,12 @@ export interface Production extends Rule {
 }
 
 /** The product's own router, as the agent asks and tells it. */
-export function production({ kind, models }: Outcomes, frontier: number, router: Router): Production {
+export function production(
+  { kind, models }: Outcomes,
+  frontier: number,
+  router: Router,
+  preference: Preference = "balanced",
+): Production {
   const candidates = models.map((model, index) => candidateOf(model, index === frontier));
   const milliseconds: number[] = [];
   let outcomes: readonly AttemptOutcome[] = [];
@@ -41,7 +47,7 @@ export function production({ kind, models }: Outcomes, frontier: number, router:
     const request: RouteRequest = {
       kind,
       candidates,
-      preference: "balanced",
+      preference,
       localOnly: false,
       workspace: repository,
       tried: tried.map(({ model, cost, cutShort }) => ({ model: idOf(model), cost: toNano(cost), cutShort })),

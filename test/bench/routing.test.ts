@@ -49,6 +49,12 @@ test("the policy is played through a stream, beside the yardsticks, and saves by
   assert.deepEqual(Object.keys(summary), keys.split(" "));
 });
 
+test("more is kept, and paid, the more quality is preferred", async (t) => {
+  const [economy, quality] = [await run(t, "--preference", "economy"), await run(t, "--preference", "quality")];
+  const both = JSON.stringify([economy, quality]);
+  assert.ok(economy.costPerResolved < quality.costPerResolved && economy.kept <= quality.kept, both);
+});
+
 test("the same orders give the same figures, and other prices give others", async (t) => {
   const timeless = ({ decisionMs: _, ...rest }: Summary) => rest;
   const [first, second, repriced] = [await run(t), await run(t), await run(t, "--price-seed", "5")];
@@ -71,5 +77,6 @@ test("with nothing but a hungry model beside it, the frontier model is used alon
 test("what is not a number, a model or a file of outcomes is refused", async (t) => {
   await assert.rejects(run(t, "--verifier-f", "2"), /not a number up to 1/);
   await assert.rejects(run(t, "--frontier", "nobody"), /No model is called nobody/);
+  await assert.rejects(run(t, "--preference", "best"), /best is no preference/);
   await assert.rejects(bench.run({ json: true, args: [] }), /Usage/);
 });
