@@ -12,6 +12,8 @@ import { type ScenarioTask, scenariosFolder, scenarioTasks } from "../demo/scena
 import type { Benchmark } from "./benchmark.ts";
 import { numberIn } from "./support/bad-input.ts";
 
+const usage = "Usage: npm run bench -- kill [--runs 300] [--json]";
+
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** What ships: a run from the sources would mostly be killed while it is still being read. */
 const cli = script("../dist/cli.mjs");
@@ -166,7 +168,7 @@ export const bench: Benchmark = {
     const { values } = parseArgs({ args: [...args], options: { runs: { type: "string" }, json: { type: "boolean" } } });
     const say = (line: string) => json || console.log(line);
     const result = await killRepeatedly({
-      runs: numberIn(values.runs ?? "300", 100_000, "Usage: npm run bench -- kill [--runs 300] [--json]"),
+      runs: numberIn(values.runs ?? "300", 100_000, usage),
       say,
     });
     const text = `${result.runs} runs of the main job's tasks, ${result.killedInTheMiddle} killed with SIGKILL in the middle:

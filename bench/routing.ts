@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import type { Preference } from "../server/configuration/configuration.ts";
+import { type Preference, preferences } from "../server/configuration/configuration.ts";
 import { type Measured, nothingMeasured, parseMeasured, shipped } from "../server/routing/measured.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { BadInput, numberIn, readJson } from "./support/bad-input.ts";
@@ -9,7 +9,8 @@ import { describeRouting } from "./support/routing-report.ts";
 import type { Verifier } from "./support/routing-stream.ts";
 
 const usage = `Usage: npm run bench -- routing --data FILE [--frontier MODEL|cheapest] [--pool N|all|MODEL,MODEL]
-  [--verifier-f 0.1] [--verifier-g 0.05] [--verifier-known] [--undone 0] [--check-cost 0.01] [--preference economy|balanced|quality] [--no-priors | --priors FILE] [--price-seed N] [--orders 30] [--json]`;
+  [--verifier-f 0.1] [--verifier-g 0.05] [--verifier-known] [--undone 0] [--check-cost 0.01]
+  [--preference ${preferences.join("|")}] [--no-priors | --priors FILE] [--price-seed N] [--orders 30] [--json]`;
 
 const options = {
   data: { type: "string" },
@@ -57,7 +58,7 @@ export const bench: Benchmark = {
 };
 
 function preferenceIn(text: string): Preference {
-  const found = (["economy", "balanced", "quality"] as const).find((preference) => preference === text);
+  const found = preferences.find((preference) => preference === text);
   if (found === undefined) throw new BadInput(`${text} is no preference.\n${usage}`);
   return found;
 }

@@ -51,9 +51,7 @@ export const bench: Benchmark = {
       ({ project, task }) => only === undefined || only.some((word) => `${project.name}/${task.name}`.includes(word)),
     );
     const outcomes = await measure(chosen, limits);
-    if (outcomes.length === 0)
-      throw new BadInput(`No candidate was left to verify.
-${usage}`);
+    if (outcomes.length === 0) throw new BadInput(`No candidate was left to verify.\n${usage}`);
     if (values.write) writeErrorRates(outcomes);
     const strong = outcomes.filter(({ candidate }) => !candidate.project.weak);
     const { f, g } = tally(strong);

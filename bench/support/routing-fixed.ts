@@ -44,10 +44,10 @@ export function* fixedSequences({ tasks, models }: Outcomes, verifier: Verifier)
 }
 
 /** The least cost per resolved task among the sequences that resolve at least so many; without any, the one that resolves most. */
-export function bestFixed(outcomes: Outcomes, verifier: Verifier, least: number): FixedSequence {
+export function bestFixed(sequences: Iterable<FixedSequence>, least: number): FixedSequence {
   let best: FixedSequence | undefined;
   let most: FixedSequence | undefined;
-  for (const one of fixedSequences(outcomes, verifier)) {
+  for (const one of sequences) {
     if (most === undefined || one.resolved > most.resolved) most = one;
     if (one.resolved < least) continue;
     if (best === undefined || one.cost / one.resolved < best.cost / best.resolved) best = one;

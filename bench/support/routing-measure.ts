@@ -4,7 +4,7 @@ import { createRouter } from "../../server/routing/policy.ts";
 import { BadInput } from "./bad-input.ts";
 import { randomFrom } from "./random.ts";
 import { type Outcomes, readOutcomes, repriced } from "./routing-data.ts";
-import { bestFixed } from "./routing-fixed.ts";
+import { bestFixed, fixedSequences } from "./routing-fixed.ts";
 import { frontierOf, poolOf } from "./routing-pool.ts";
 import { type Production, production } from "./routing-production.ts";
 import { always, cheapestModel, oracle, randomMix, thompson } from "./routing-rules.ts";
@@ -114,8 +114,9 @@ export function measureRouting(options: RoutingOptions): RoutingFigures {
   if (ours === undefined) throw new BadInput("At least one order is needed.");
   const base = { resolved: resolvedIn(alone[0] ?? []), cost: costIn(alone[0] ?? []) };
   const perResolved = base.cost / base.resolved;
+  const sequences = [...fixedSequences(outcomes, verifier)];
   const fixedThatKeeps = (kept: number): FixedFigures => {
-    const { models, resolved, cost } = bestFixed(outcomes, verifier, kept * base.resolved);
+    const { models, resolved, cost } = bestFixed(sequences, kept * base.resolved);
     return {
       sequence: models.map((model) => outcomes.models[model]?.id ?? ""),
       kept: rounded(resolved / base.resolved, 4),

@@ -37,7 +37,7 @@ export function production(
   { kind, models }: Outcomes,
   frontier: number,
   router: Router,
-  preference: Preference = "balanced",
+  preference: Preference,
 ): Production {
   const candidates = models.map((model, index) => candidateOf(model, index === frontier));
   const milliseconds: number[] = [];

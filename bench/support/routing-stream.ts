@@ -6,7 +6,7 @@ export interface Verifier {
   readonly f: number;
   readonly g: number;
   readonly cost: number;
-  /** Of the wrong results that nothing noticed, the share that the user takes back. */
+  /** Of the wrong results that it accepts and that stay, the share that the user takes back. */
   readonly undone: number;
 }
 

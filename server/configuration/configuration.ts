@@ -3,7 +3,8 @@ import type { Kind } from "../protocol/events.ts";
 import type { NanoUsd } from "../spend/money.ts";
 import type { Price } from "../spend/price.ts";
 
-export type Preference = "economy" | "balanced" | "quality";
+export const preferences = ["economy", "balanced", "quality"] as const;
+export type Preference = (typeof preferences)[number];
 export type BudgetWindow = "task" | "day" | "week" | "month";
 /** `everything`, or the canonical root of one workspace. */
 export type BudgetScope = { readonly kind: "everything" } | { readonly kind: "workspace"; readonly root: string };

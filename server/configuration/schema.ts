@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Kind } from "../protocol/events.ts";
+import { preferences } from "./configuration.ts";
 import { endpoint } from "./endpoint-schema.ts";
 import {
   commandLine,
@@ -113,7 +114,7 @@ export const configurationSchema = z.strictObject(
       .meta({ description: "Share of a budget from which a warning is shown. Default: 0.8." })
       .optional(),
     preference: z
-      .enum(["economy", "balanced", "quality"], {
+      .enum(preferences, {
         error: 'must be "economy", "balanced" or "quality"; write one of them',
       })
       .meta({ description: "Default: balanced." })

@@ -1,5 +1,6 @@
 import { isHigher } from "../models/effort.ts";
 import type { Kind } from "../protocol/events.ts";
+import type { NanoUsd } from "../spend/money.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, fadeAbility, learnVerdict, newAbility } from "./ability.ts";
 import { type CheckErrors, fadeChecks, learnChecks, newCheckErrors, type Said, tellingOf } from "./check-errors.ts";
@@ -235,6 +236,28 @@ export function levelsAfter(
       const z = (Math.log(cost) - belief.logMean - belief.slope * (dearer[k] as number)) / belief.spread;
       return share * seen * (cutShort ? 1 - below(z) : Math.exp((-z * z) / 2));
     }),
+  );
+}
+
+/** One attempt as the ledger has it, by its model's id. */
+export interface AttemptSeen extends Omit<Seen, "model" | "cost"> {
+  readonly model: string;
+  readonly cost: NanoUsd;
+}
+
+/** How difficult a task in this repository is, once these attempts at it were seen. */
+export function levelsAfterAll(
+  knowledge: Knowledge,
+  workspace: string,
+  attempts: readonly AttemptSeen[],
+): Float64Array {
+  return attempts.reduce(
+    (levels, { model: id, verdict, grounds, cost, cutShort }) => {
+      const model = modelCalled(id, knowledge);
+      if (model === undefined) return levels;
+      return levelsAfter(knowledge, levels, { model, verdict, grounds, cost: usd(cost), cutShort });
+    },
+    sharesIn(knowledge.mix, workspace),
   );
 }
 

@@ -10,7 +10,7 @@ import {
   expectedCost,
   frontierOf,
   type Knowledge,
-  levelsAfter,
+  levelsAfterAll,
   type ModelKnowledge,
   modelCalled,
 } from "./knowledge.ts";
@@ -228,13 +228,10 @@ function largerIn(candidates: readonly Candidate[]): StageLimits["larger"] {
 
 /** Difficulty as the repository and the failed attempts let expect it. */
 function levelsNow({ workspace, tried }: RouteRequest, knowledge: Knowledge): Float64Array {
-  return tried.reduce(
-    (levels, { model, cost, cutShort, grounds }) => {
-      const known = modelCalled(model, knowledge);
-      if (known === undefined) return levels;
-      return levelsAfter(knowledge, levels, { model: known, verdict: "refuted", grounds, cost: usd(cost), cutShort });
-    },
-    sharesIn(knowledge.mix, workspace),
+  return levelsAfterAll(
+    knowledge,
+    workspace,
+    tried.map((attempt) => ({ ...attempt, verdict: "refuted" })),
   );
 }
 

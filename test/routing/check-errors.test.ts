@@ -67,7 +67,7 @@ test("a test that another family wrote is only heard of when it passes, so passi
   once();
   const { f } = ratesOn(errors, "written-test");
   times(200, once);
-  assert.ok(ratesOn(errors, "written-test").f <= f);
+  assert.equal(ratesOn(errors, "written-test").f, f);
   const undone: Said = { verdict: "refuted", grounds: ["unbroken", "written-test"], later: "undone" };
   times(10, () => learnChecks(errors, 0.75, undone, "/w"));
   assert.ok(ratesOn(errors, "written-test").f > f + 0.05);
@@ -85,8 +85,8 @@ test("how often tests that speak of nothing asked let wrong results pass is lear
     return ratesOn(errors, "unbroken").f;
   };
   const { f } = ratesOn(fresh(), "unbroken");
-  assert.ok(learnt(0.2) < f - 0.1, `${learnt(0.2)} of ${f}`);
-  assert.ok(learnt(0.7) > f + 0.05, `${learnt(0.7)} of ${f}`);
+  assert.ok(learnt(0.2) < f - 0.15, `${learnt(0.2)} of ${f}`);
+  assert.ok(learnt(0.7) > f + 0.08, `${learnt(0.7)} of ${f}`);
 });
 
 test("a review's say teaches how often reviews are wrong, by what was believed of a result that had passed the checks", () => {

@@ -1,4 +1,4 @@
-import type { Preference } from "../../configuration/configuration.ts";
+import { type Preference, preferences } from "../../configuration/configuration.ts";
 
 /** What shall be different. */
 export type Condition =
@@ -12,8 +12,6 @@ export type Condition =
 export type ParsedConditions =
   | { readonly kind: "conditions"; readonly conditions: readonly Condition[] }
   | { readonly kind: "bad-condition"; readonly message: string };
-
-const preferences: readonly Preference[] = ["economy", "balanced", "quality"];
 
 export const conditionsHelp = `Conditions are preference=${preferences.join("|")}, frontier-only, local-only, without=MODEL and prices=FILE; several stand with commas between them.`;
 

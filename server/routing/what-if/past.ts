@@ -1,8 +1,7 @@
 import type { Kind } from "../../protocol/events.ts";
 import type { PastSubtask, PastTask } from "../../spend/past-task.ts";
 import { usd } from "../dollars.ts";
-import { type Knowledge, levelsAfter, type ModelKnowledge, modelCalled } from "../knowledge.ts";
-import { sharesIn } from "../mix.ts";
+import { type Knowledge, levelsAfterAll, type ModelKnowledge, modelCalled } from "../knowledge.ts";
 
 /** One piece of past work, as it is played again. */
 export interface Piece {
@@ -50,15 +49,7 @@ export function pieceOf(
       ...{ model: modelCalled(model, knowledge), cost: usd(cost) },
       ...{ cutShort, ends },
     })),
-    levels: telling.reduce(
-      (levels, { model: id, verdict, grounds, cost, cutShort }) => {
-        const model = modelCalled(id, knowledge);
-        return model === undefined
-          ? levels
-          : levelsAfter(knowledge, levels, { model, verdict, grounds, cost: usd(cost), cutShort });
-      },
-      sharesIn(knowledge.mix, workspace),
-    ),
+    levels: levelsAfterAll(knowledge, workspace, telling),
     unprovable: last?.verdict === "unproved",
     completed,
   };
