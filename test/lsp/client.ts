@@ -88,7 +88,10 @@ async function connect(t: TestContext, entry: string, { folder, env }: RealServe
 function streams(child: ChildProcess, ipc: boolean) {
   if (ipc) return [new IPCMessageReader(child), new IPCMessageWriter(child)] as const;
   if (child.stdout === null || child.stdin === null) throw new Error("The server was started without pipes.");
-  return [new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)] as const;
+  const reader = new StreamMessageReader(child.stdout);
+  // What a killed server left half said would be waited for without an end, and so would this process.
+  reader.partialMessageTimeout = 0;
+  return [reader, new StreamMessageWriter(child.stdin)] as const;
 }
 
 function collectEvents(connection: ProtocolConnection) {
