@@ -14,10 +14,11 @@ function attemptsIn({ models }: RouteKindView): number {
   return models.reduce((sum, { proved, refuted, unproved }) => sum + proved + refuted + unproved, 0);
 }
 
-function kindView({ kind, models, route, pinned = [], grounds, ...checks }: RouteSurvey): RouteKindView {
+function kindView({ kind, models, route, pinned = [], grounds, pastQuotes, ...checks }: RouteSurvey): RouteKindView {
   const { wrongAccepted, rightRejected } = checks;
   const reason = route.kind === "ladder" || route.kind === "no-able-model" ? route.because : "";
-  return { kind, reason, pinned, checks: { wrongAccepted, rightRejected }, grounds, models: models.map(modelView) };
+  const errors = { wrongAccepted, rightRejected };
+  return { kind, reason, pinned, checks: errors, grounds, pastQuotes, models: models.map(modelView) };
 }
 
 function modelView(model: RoutedModel): RouteModelView {

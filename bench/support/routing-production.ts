@@ -43,6 +43,7 @@ export function production(
   const milliseconds: number[] = [];
   let outcomes: readonly AttemptOutcome[] = [];
   let tasks = 0;
+  let expected: Extract<Route, { kind: "ladder" }>["expected"];
   const ask = (repository: string, tried: readonly Attempted[]): Route => {
     const request: RouteRequest = {
       kind,
@@ -64,10 +65,16 @@ export function production(
   return {
     name: "stepladder",
     milliseconds,
-    choose: (repository, tried) => choiceIn(ask(repository, tried), candidates, tried.length > 0),
+    choose(repository, tried) {
+      const route = ask(repository, tried);
+      if (tried.length === 0) expected = route.kind === "ladder" ? route.expected : undefined;
+      return choiceIn(route, candidates, tried.length > 0);
+    },
     learn(repository, tried) {
       tasks += 1;
       const endedAt = new Date(started + tasks * minutesPerTask * 60_000).toISOString();
+      const cost = toNano(tried.reduce((sum, attempt) => sum + attempt.cost, 0));
+      const whole = expected === undefined ? undefined : { expected, cost };
       const now = tried.map(
         ({ model, cost, verdict, cutShort, undone }, failuresBefore): AttemptOutcome => ({
           subtask: `subtask-${tasks}`,
@@ -80,6 +87,7 @@ export function production(
           cost: toNano(cost),
           cutShort,
           endedAt,
+          whole: failuresBefore === tried.length - 1 ? whole : undefined,
         }),
       );
       outcomes = [...now.toReversed(), ...outcomes];

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
-import type { RouteKindView, RouteModelView, RoutesView } from "../../server/protocol/requests.ts";
+import type { PastQuotesView, RouteKindView, RouteModelView, RoutesView } from "../../server/protocol/requests.ts";
 import { icon } from "../shared/icon.ts";
 import { visibleLine } from "../shared/visible-text.ts";
 import { checkErrors, percent } from "./route-grounds.ts";
@@ -43,7 +43,7 @@ function wasTried({ models }: RouteKindView): boolean {
 }
 
 function kindDetails(known: RouteKindView, open: boolean): TemplateResult {
-  const { kind, reason, pinned, models } = known;
+  const { kind, reason, pinned, models, pastQuotes } = known;
   return html`<details class="routes" ?open=${open}>
     <summary><span class="kind">${kind}</span> <span class="reason">${visibleLine(reason)}</span></summary>
     ${pinned.length === 0 ? nothing : html`<p class="quiet">${t("Pinned: {0}", visibleLine(pinned.join(", ")))}</p>`}
@@ -57,7 +57,12 @@ function kindDetails(known: RouteKindView, open: boolean): TemplateResult {
       <tbody>${models.map(modelRow)}</tbody>
     </table></div>
     ${checkErrors(known)}
+    ${pastQuotes === undefined ? nothing : quotesSoFar(pastQuotes)}
   </details>`;
+}
+
+function quotesSoFar({ pieces, cost, quoted }: PastQuotesView): TemplateResult {
+  return html`<p class="quiet">${t("Quotes so far: {0}. What they stood for cost {1} of what was expected, so the next count on {2}.", count(Math.round(pieces)), percent(cost), percent(quoted))}</p>`;
 }
 
 function modelRow(row: RouteModelView): TemplateResult {

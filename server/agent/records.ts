@@ -12,7 +12,7 @@ export interface BegunSubtask {
 }
 
 export function beginSubtask(
-  about: Pick<NewSubtask, "parent" | "title" | "because" | "limit"> & { readonly kind: Kind },
+  about: Pick<NewSubtask, "parent" | "title" | "because" | "limit" | "expected"> & { readonly kind: Kind },
   models: readonly string[],
   { parts: { spend }, task, emit }: TaskScope,
 ): BegunSubtask {

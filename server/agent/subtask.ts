@@ -23,7 +23,8 @@ import type { WrittenTest } from "./written-test/written-test.ts";
  */
 export async function runSubtask(spec: SubtaskSpec, task: TaskScope): Promise<SubtaskEnd> {
   const { kind, title, parent, limit, route } = spec;
-  const about = { parent: parent?.subtask, kind, title, because: route.because, limit };
+  const { because, expected } = route;
+  const about = { parent: parent?.subtask, kind, title, because, limit, expected };
   const { subtask, end: endSubtask } = beginSubtask(about, route.models, task);
   const fixer = servedModels(route.models, task)[0];
   const test = await writeTestFirst(subtask, spec, fixer, task);

@@ -34,8 +34,19 @@ export interface RouteKindView {
   readonly checks: CheckErrorsView;
   /** The same by what verdicts stood on here, from weak to strong. */
   readonly grounds: readonly RouteGroundView[];
+  /** Undefined before anything that was quoted has ended. */
+  readonly pastQuotes: PastQuotesView | undefined;
   /** Likeliest first. */
   readonly models: readonly RouteModelView[];
+}
+
+/** How quotes turned out. */
+export interface PastQuotesView {
+  /** Pieces of work that count here: the older, the less. */
+  readonly pieces: number;
+  /** How many times what was expected of them they cost, and how many times what is expected is quoted now. */
+  readonly cost: number;
+  readonly quoted: number;
 }
 
 /** Shares of the wrong results and of the right ones. */

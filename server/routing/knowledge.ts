@@ -13,6 +13,7 @@ import { areEfforts, type Kin, kinsOf } from "./kinship.ts";
 import type { Measured } from "./measured.ts";
 import { fadeMix, learnMix, type Mix, newMix, sharesIn } from "./mix.ts";
 import { below } from "./normal.ts";
+import { fadeQuotes, learnQuote, noPastQuotes, type PastQuotes } from "./past-quotes.ts";
 import { type Prior, priorOf } from "./priors.ts";
 import type { Candidate } from "./route.ts";
 
@@ -57,6 +58,8 @@ export interface Knowledge {
   readonly standing: { reached: number; frontier: number };
   /** Faded by age, in US dollars: all attempts, and what those of models that had hardly any behind them cost more than usual. */
   readonly spend: { all: number; attempts: number; onNew: number };
+  /** How what was expected of whole tasks turned out. */
+  readonly pastQuotes: PastQuotes;
   newest: number;
   /** Outcomes so far. */
   learnt: number;
@@ -106,6 +109,7 @@ export function newKnowledge(kind: Kind, candidates: readonly Candidate[], measu
     tasks: new Map(),
     standing: { reached: 0, frontier: 0 },
     spend: { all: 0, attempts: 0, onNew: 0 },
+    pastQuotes: noPastQuotes(),
     newest: Number.NEGATIVE_INFINITY,
     learnt: 0,
   };
@@ -137,6 +141,8 @@ export function learn(knowledge: Knowledge, outcome: AttemptOutcome): void {
   if (model === undefined) return;
   knowledge.learnt += 1;
   fade(knowledge, Date.parse(outcome.endedAt));
+  const { whole } = outcome;
+  if (whole !== undefined) learnQuote(knowledge.pastQuotes, usd(whole.expected), usd(whole.cost));
   const before = knowledge.tasks.get(outcome.subtask);
   const levels = before?.levels ?? sharesIn(knowledge.mix, outcome.workspace);
   const right = chanceRight(knowledge, model, levels, outcome);
@@ -293,6 +299,7 @@ function fade(knowledge: Knowledge, now: number): void {
   knowledge.standing.frontier *= kept;
   fadeMix(mix, kept);
   fadeChecks(errors, kept);
+  fadeQuotes(knowledge.pastQuotes, kept);
 }
 
 /** The mean over the levels. */

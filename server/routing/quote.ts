@@ -12,12 +12,17 @@ const lowShare = 0.06;
 const highShare = 0.94;
 const rounds = 18;
 
-/** The real cost lies between low and high in nearly nine tasks of ten, if the beliefs are right; likely is the mean. */
-export function estimateOf(outlook: Outlook): Estimate {
-  const likely = expectedSpend(outlook);
-  if (likely === 0) return { low: 0, likely: 0, high: 0 };
-  const low = quantile(outlook.ways, lowShare);
-  return { low: Math.min(likely, low), likely, high: Math.max(likely, quantile(outlook.ways, highShare)) };
+/**
+ * The real cost lies between low and high in nearly nine tasks of ten, if the beliefs are right; likely is the mean. Where
+ * earlier tasks cost so many times what was expected of them, the range is widened to that side.
+ */
+export function estimateOf(outlook: Outlook, correction: number): Estimate {
+  const expected = expectedSpend(outlook);
+  if (expected === 0) return { low: 0, likely: 0, high: 0 };
+  const likely = expected * correction;
+  const low = quantile(outlook.ways, lowShare) * Math.min(1, correction);
+  const high = quantile(outlook.ways, highShare) * Math.max(1, correction);
+  return { low: Math.min(likely, low), likely, high: Math.max(likely, high) };
 }
 
 /** Of a mixture of log-normal amounts. */

@@ -68,7 +68,9 @@ function isSame(a: AttemptOutcome, b: AttemptOutcome): boolean {
       a.later === b.later &&
       a.grounds?.join() === b.grounds?.join() &&
       a.cost === b.cost &&
-      a.endedAt === b.endedAt)
+      a.endedAt === b.endedAt &&
+      a.whole?.expected === b.whole?.expected &&
+      a.whole?.cost === b.whole?.cost)
   );
 }
 

@@ -72,6 +72,8 @@ export type Route =
       readonly worthOfChecks: readonly WorthOfChecks<NanoUsd>[];
       readonly because: string;
       readonly quote: { readonly low: NanoUsd; readonly likely: NanoUsd; readonly high: NanoUsd };
+      /** What it is likely to cost before earlier quotes correct that; undefined where the route is not taken as it is. */
+      readonly expected: NanoUsd | undefined;
     }
   | { readonly kind: "over-budget"; readonly cheapest: NanoUsd; readonly left: NanoUsd }
   | { readonly kind: "price-unknown"; readonly models: readonly string[] }

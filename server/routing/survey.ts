@@ -17,6 +17,7 @@ import {
 import { type Measured, shipped } from "./measured.ts";
 import { measuredGround } from "./measured-checks.ts";
 import { sharesIn } from "./mix.ts";
+import { correctionBy, type PastQuotes } from "./past-quotes.ts";
 import { isNamed } from "./priors.ts";
 import type { Candidate } from "./route.ts";
 
@@ -28,6 +29,8 @@ export interface Survey {
   readonly rightRejected: number;
   /** The same by what verdicts stood on here, from weak to strong. */
   readonly grounds: readonly SurveyedGround[];
+  /** Undefined before anything that was quoted has ended. */
+  readonly pastQuotes: SurveyedQuotes | undefined;
   /** Likeliest first. */
   readonly models: readonly SurveyedModel[];
 }
@@ -41,6 +44,14 @@ export interface SurveyedGround {
   readonly later: number;
   /** On so many results of known truth it was measured; what is assumed beside that comes from elsewhere. */
   readonly measuredOn: number;
+}
+
+export interface SurveyedQuotes {
+  /** Pieces of work that count here: the older, the less. */
+  readonly pieces: number;
+  /** How many times what was expected of them they cost, and how many times what is expected is quoted now. */
+  readonly cost: number;
+  readonly quoted: number;
 }
 
 /** A range holds the true value in eight cases of ten, if what is assumed is right. */
@@ -93,8 +104,14 @@ export function survey(
     wrongAccepted: f,
     rightRejected: g,
     grounds: surveyedGrounds(knowledge.errors),
+    pastQuotes: surveyedQuotes(knowledge.pastQuotes),
     models: models.toSorted((a, b) => b.success.likely - a.success.likely),
   };
+}
+
+function surveyedQuotes(past: PastQuotes): SurveyedQuotes | undefined {
+  if (past.expected === 0) return undefined;
+  return { pieces: past.tasks, cost: past.cost / past.expected, quoted: correctionBy(past) };
 }
 
 function surveyedGrounds({ kind, byGround }: CheckErrors): readonly SurveyedGround[] {

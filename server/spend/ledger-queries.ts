@@ -71,7 +71,10 @@ const outcomesSql = `
       when subtask.parent is null and ${undoneSoon} then 'undone'
       when audit.finding is not null then audit.finding
       when subtask.parent is null then 'stayed' end as later,
-    (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
+    case when subtask.ended_at is not null and subtask.expected > 0
+      and not exists (select 1 from attempt as other where other.subtask = attempt.subtask and other.number > attempt.number)
+    then subtask.expected end as expected, subtask.posted + subtask.held as whole_cost,
+  (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
   from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
     left join audit on audit.attempt = attempt.id
   where attempt.verdict is not null and attempt.ended_at is not null and not ${forgotten("subtask.kind")}
@@ -154,6 +157,7 @@ function outcomeIn(row: Row): AttemptOutcome {
     later: optionalTextIn(row, "later") as AttemptOutcome["later"],
     cutShort: optionalTextIn(row, "ending") === endedAtCap,
     endedAt: isoTime(numberIn(row, "ended_at")),
+    whole: row.expected === null ? undefined : { expected: moneyIn(row, "expected"), cost: moneyIn(row, "whole_cost") },
   };
 }
 

@@ -216,10 +216,15 @@ const verdictGrounds = `
 alter table attempt add column grounds text;
 `;
 
+/** What the router expected a subtask to cost: how such expectations turn out corrects later quotes. */
+const expectations = `
+alter table subtask add column expected integer check (expected >= 0);
+`;
+
 /** Each brings the ledger from the version before it; `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
   ...[firstVersion, editCounts, endpointChanges],
-  ...[laterFindings, forgettings, verdictGrounds],
+  ...[laterFindings, forgettings, verdictGrounds, expectations],
 ];
 
 export const millisecondsPerQuarter = 900_000;

@@ -107,7 +107,7 @@ export function createWork(database: DatabaseSync, transaction: Transaction): Le
 /** A child's limit is cut to what its ancestors have left when it starts; later they are checked at every call anyway. */
 function createSubtaskRecord(database: DatabaseSync): (subtask: NewSubtask, now: number) => void {
   const add = database.prepare(
-    "insert into subtask (id, task, parent, kind, title, because, spend_limit, started_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+    "insert into subtask (id, task, parent, kind, title, because, spend_limit, expected, started_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const addSelf = database.prepare("insert into ancestry (subtask, ancestor) values (?, ?)");
   const inherit = database.prepare(
@@ -118,11 +118,11 @@ function createSubtaskRecord(database: DatabaseSync): (subtask: NewSubtask, now:
     `select min(max(spend_limit - posted - held, 0)) as least from ancestry join subtask on subtask.id = ancestry.ancestor
      where ancestry.subtask = ? and spend_limit is not null`,
   );
-  return ({ subtask, task, parent, kind, title, because, limit }, now) => {
+  return ({ subtask, task, parent, kind, title, because, limit, expected }, now) => {
     const row = parent === undefined ? undefined : ancestorsLeft.get(parent);
     const most = typeof row?.least === "bigint" ? row.least : undefined;
     const cut = limit !== undefined && most !== undefined && most < limit ? most : limit;
-    add.run(subtask, task, parent ?? null, kind, title, because, cut ?? null, now);
+    add.run(subtask, task, parent ?? null, kind, title, because, cut ?? null, expected ?? null, now);
     addSelf.run(subtask, subtask);
     if (parent !== undefined) inherit.run(subtask, parent);
   };

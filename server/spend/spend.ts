@@ -69,6 +69,8 @@ export interface NewSubtask {
   readonly because: string;
   /** The most that this subtask and all below it may spend. A child's is at most what its parent has left. */
   readonly limit: NanoUsd | undefined;
+  /** What the router expects it to cost with all its attempts; undefined when it was not asked for that. */
+  readonly expected?: NanoUsd | undefined;
 }
 
 export interface NewAttempt {
@@ -196,6 +198,8 @@ export interface AttemptOutcome {
    * it stayed. Undefined also for a part of a task, which nobody can take back alone.
    */
   readonly later?: "undone" | Audit["finding"] | "stayed" | undefined;
+  /** With the last attempt of a subtask that has ended: what all of it was expected to cost, and what it and all below it did. */
+  readonly whole?: { readonly expected: NanoUsd; readonly cost: NanoUsd } | undefined;
   /** ISO time. */
   readonly endedAt: string;
 }

@@ -68,6 +68,7 @@ test("routes tells by kind what is known of each model, how surely and from wher
   assert.match(stdout, /accept 10 % of the wrong results and to reject 5 % of the right ones/);
   assert.match(stdout, /^ +tests that passed before +46 % +3 % +3 results +assumed$/m);
   assert.match(stdout, /^ +tests that speak of the work +8 % +4 % +14 results, of 2 more is known +85 results$/m);
+  assert.match(stdout, /Quotes so far: 16\. .* cost 128 % of what was expected, so the next count on 115 %\./);
   assert.equal((await runCli(["routes", "--kind", "title"])).stdout, "");
   assert.equal((await runCli(["routes", "--kind", "cooking"])).code, 2);
   assert.equal(JSON.parse((await runCli(["routes", "--json"])).stdout)[0].models[1].seen.proved, 14);

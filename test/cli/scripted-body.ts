@@ -230,6 +230,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
             { ground: "tests", wrongAccepted: 0.08, rightRejected: 0.04, results: 14, later: 2, measuredOn: 85 },
           ] as const),
         ],
+        pastQuotes: { pieces: 16.4, cost: 1.284, quoted: 1.15 },
         models: [
           {
             model: "host/larger",
@@ -264,6 +265,7 @@ function scriptedBody(script: Script, env: NodeJS.ProcessEnv, documents: OpenDoc
           worthOfChecks: [],
           because: "small first: it is free.",
           quote: { low: noMoney, likely: noMoney, high: noMoney },
+          expected: noMoney,
         },
       },
     ],

@@ -91,6 +91,25 @@ test("context makes the quote dearer; a secret in it is refused, and what is loc
   assert.deepEqual([...new Set(world.server.requests().map((request) => request.model))], ["small"]);
 });
 
+test("how a quote turned out is told with what the router knows, and a task that is cancelled says nothing of it", async (t) => {
+  const world = await makeWorld(t, { files: evenFiles, scripts: { open: right } });
+  const client = await startRealClient(t, { folder: world.root, env: world.env });
+  const fixes = async () => {
+    const { kinds } = await client.request("stepladder/routes", {});
+    return kinds.find(({ kind }) => kind === "fix")?.pastQuotes;
+  };
+  assert.equal(await fixes(), undefined);
+  const { end } = await run(client, { prompt: fixTask, model: "open" });
+  assert.ok(["proved", "unproved"].includes(end.outcome.kind) && BigInt(end.receipt.total) > 0n);
+  const past = await fixes();
+  assert.equal(past?.pieces, 1);
+  assert.ok(past.cost > 0 && past.quoted > Math.min(1, past.cost) && past.quoted < Math.max(1, past.cost));
+  const { task } = await client.request("stepladder/task/start", { prompt: fixTask, model: "open" });
+  await client.request("stepladder/task/cancel", { task });
+  await follow(client, task);
+  assert.deepEqual(await fixes(), past);
+});
+
 test("a commit message describes the staged changes in one call, in the style of the last subjects, without secrets", async (t) => {
   const answer = `\`\`\`\n${"Compare with zero so that even numbers are found to be even everywhere ".repeat(2).trim()}\n\nOne was odd.\n\`\`\``;
   const world = await makeWorld(t, {

@@ -102,12 +102,15 @@ export interface Work {
 }
 
 /** A task with its root subtask and one attempt. */
-export function startWork(ledger: Ledger, options: { workspace?: string; limit?: NanoUsd; model?: string } = {}): Work {
+export function startWork(
+  ledger: Ledger,
+  options: { workspace?: string; limit?: NanoUsd; expected?: NanoUsd | undefined; model?: string } = {},
+): Work {
   const task = randomUUID();
   const work = { task, subtask: `${task}-root`, attempt: `${task}-attempt` };
   const workspace = options.workspace ?? "/work";
   ledger.startTask({ task, prompt: "fix it", kind: "fix", workspace, preference: "balanced" });
-  startSubtask(ledger, task, work.subtask, undefined, options.limit);
+  startSubtask(ledger, task, work.subtask, undefined, options.limit, options.expected);
   startAttempt(ledger, work.subtask, work.attempt, 1, options.model);
   return work;
 }
@@ -118,8 +121,9 @@ export function startSubtask(
   subtask: string,
   parent: string | undefined,
   limit?: NanoUsd,
+  expected?: NanoUsd,
 ): void {
-  ledger.startSubtask({ subtask, task, parent, kind: "fix", title: subtask, because: "it is first", limit });
+  ledger.startSubtask({ subtask, task, parent, kind: "fix", title: subtask, because: "it is first", limit, expected });
 }
 
 export function startAttempt(

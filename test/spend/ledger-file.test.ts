@@ -95,7 +95,7 @@ test("a ledger of the first version is brought to this one with all that it hold
   first.close();
   const database = new DatabaseSync(join(folder, "ledger.sqlite"));
   database.exec(
-    "drop table edit_count; drop table endpoint_change; drop table audit; drop table forgetting; alter table task drop column judged_at; alter table attempt drop column grounds; pragma user_version = 1",
+    "drop table edit_count; drop table endpoint_change; drop table audit; drop table forgetting; alter table task drop column judged_at; alter table attempt drop column grounds; alter table subtask drop column expected; pragma user_version = 1",
   );
   database.close();
   const second = open(t, { folder });

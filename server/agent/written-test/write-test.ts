@@ -65,6 +65,7 @@ export async function writeTestFirst(
         ...found,
         models: [author],
         caps: [undefined],
+        expected: undefined,
         because: `No test fails for this; ${author} writes one first.`,
       },
       reroute: () => ({ kind: "no-able-model", because: "One model writes the test, or none." }),

@@ -19,6 +19,7 @@ export function routesLines(survey: RouteSurvey): readonly string[] {
     ...rows.map((row) => `  ${row}`),
     `  Its checks are taken to accept ${percent(wrongAccepted)} of the wrong results and to reject ${percent(rightRejected)} of the right ones.`,
     ...groundLines(survey.grounds),
+    ...quoteLines(survey),
     "",
   ];
 }
@@ -46,6 +47,14 @@ function groundLines(grounds: readonly SurveyedGround[]): readonly string[] {
   ]);
   const aligned = alignRows([groundHead, ...rows], ["left", "right", "right", "left", "left"]);
   return aligned.map((row) => `    ${row}`);
+}
+
+function quoteLines({ pastQuotes }: RouteSurvey): readonly string[] {
+  if (pastQuotes === undefined) return [];
+  const { pieces, cost, quoted } = pastQuotes;
+  return [
+    `  Quotes so far: ${Math.round(pieces)}. What they stood for cost ${percent(cost)} of what was expected, so the next count on ${percent(quoted)}.`,
+  ];
 }
 
 function cellsOf(model: RoutedModel): readonly string[] {

@@ -147,6 +147,10 @@ describe("the spend dashboard's page", needsBrowser, () => {
     );
     assert.match(await known.innerText(), /small first: it finished 14 of 17 fixes\./);
     assert.match(await known.innerText(), /accept 12 % of the wrong results and to reject 4 % of the right ones\./);
+    assert.match(
+      await known.innerText(),
+      /Quotes so far: 16\. .* cost 128 % of what was expected, so .* count on 115 %\./,
+    );
     const checks = known.getByRole("table", { name: "How often checks of fix are wrong" });
     const stood = await checks.locator("tbody tr").allInnerTexts();
     assert.match(stood[0] ?? "", /^tests that passed before\s+46 %\s+3 %\s+3\s+0\s+assumed$/);

@@ -88,10 +88,11 @@ export const routes: RoutesView = {
         { ground: "unbroken", wrongAccepted: 0.46, rightRejected: 0.03, results: 3, later: 0, measuredOn: 0 },
         { ground: "tests", wrongAccepted: 0.08, rightRejected: 0.04, results: 14, later: 2, measuredOn: 85 },
       ],
+      pastQuotes: { pieces: 16.4, cost: 1.284, quoted: 1.15 },
     },
     {
       ...{ kind: "title", reason: "large first: you chose it.", pinned: ["host/large"], models: [large] },
-      ...{ checks: { wrongAccepted: 0.8, rightRejected: 0.01 }, grounds: [] },
+      ...{ checks: { wrongAccepted: 0.8, rightRejected: 0.01 }, grounds: [], pastQuotes: undefined },
     },
   ],
 };
