@@ -49,7 +49,7 @@ function configuration(url: string) {
           "scripted/open-coder": {
             context: 131_072,
             maxOutput: 4_096,
-            family: "glm",
+            family: "deepseek",
             price: { input: "0.30", output: "1.20", cacheRead: "0.03" },
           },
         },

@@ -88,6 +88,7 @@ async function climb(
             const message = `${end.refutation.verdict.because} ${overBudgetSentence(next, task.parts)}`;
             return { kind: "over-budget", message };
           }
+          if (next.kind === "enough") [ladder, unavailable] = [[], next.because];
           const open = next.kind === "ladder" ? servedModels(next.models, task).filter((one) => !tried.has(one)) : [];
           if (next.kind === "ladder" && open.length > 0) [route, ladder] = [next, open];
         }

@@ -82,6 +82,7 @@ export function plan(request: TaskRequest, prepared: Prepared, parts: Parts): Pl
       return { kind: "planned", taskKind, route, ask, quote };
     }
     case "no-able-model":
+    case "enough":
       return refuse(route.because);
     case "price-unknown":
       return refuse(

@@ -1,3 +1,4 @@
+import type { Preference } from "../configuration/configuration.ts";
 import type { Kind } from "../protocol/events.ts";
 import { formatUsd } from "../spend/money.ts";
 import { toNano } from "./dollars.ts";
@@ -42,6 +43,11 @@ export function becausePinned(
   const chosen = sentence(plan, `you chose it for ${kind} work`);
   const out = unaffordable.map(({ candidate }) => shortName(candidate.id));
   return out.length === 0 ? chosen : `${chosen} What is left of the budget is too little for ${out.join(" and ")}.`;
+}
+
+/** Why nobody goes on though models are left. */
+export function becauseEnough(preference: Preference): string {
+  return `With the preference ${preference} another attempt would likely cost more than its chance is worth; to go on, retry with a hint or a model of your choice.`;
 }
 
 function sentence({ stages }: Plan, reason: string): string {

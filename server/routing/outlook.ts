@@ -2,7 +2,7 @@ import type { CostBelief } from "./cost.ts";
 import { costBehind, kinship } from "./kinship.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { meanUpTo, shareUpTo } from "./normal.ts";
-import { bestFirst, type Plan, type Prospects, prospectsOf } from "./search.ts";
+import { bestFirst, type Ending, type Plan, type Prospects, prospectsOf } from "./search.ts";
 import type { Stage } from "./stage.ts";
 
 /** One way that a task can go: how likely, and what its calls cost then, in US dollars. */
@@ -39,7 +39,7 @@ interface Spent {
 
 /** How far a task can come. What can follow there is the same whatever a right result is worth, and is worked out once. */
 interface Point {
-  readonly stages: readonly Stage[];
+  readonly choices: Choices;
   readonly tried: readonly Stage[];
   readonly reach: Float64Array;
   readonly left: number;
@@ -53,6 +53,7 @@ export interface Choices {
   readonly stages: readonly Stage[];
   readonly levels: Float64Array;
   readonly longest: number;
+  readonly ending: Ending;
 }
 
 export interface Start extends Choices {
@@ -78,12 +79,12 @@ export function successesAmong(choices: Choices, knowledge: Knowledge): (plan: P
   };
 }
 
-function beginningOf({ stages, levels, longest }: Choices): Point {
-  return pointAt(stages, [], levels, longest);
+function beginningOf(choices: Choices): Point {
+  return pointAt(choices, [], choices.levels, choices.longest);
 }
 
-function pointAt(stages: readonly Stage[], tried: readonly Stage[], reach: Float64Array, left: number): Point {
-  return { stages, tried, reach, left, prospects: undefined, after: new Map() };
+function pointAt(choices: Choices, tried: readonly Stage[], reach: Float64Array, left: number): Point {
+  return { choices, tried, reach, left, prospects: undefined, after: new Map() };
 }
 
 function begin(walk: Walk, { stages: [first, ...others] }: Plan, beginning: Point): void {
@@ -121,13 +122,13 @@ function step(walk: Walk, stage: Stage, point: Point, spent: Spent): void {
 function pointsAfter(point: Point, stage: Stage, branches: readonly Branch[]): readonly Point[] {
   const found = point.after.get(stage);
   if (found !== undefined) return found;
-  const { stages, reach, left } = point;
+  const { choices, reach, left } = point;
   const tried = [...point.tried, stage];
   const points = branches.map(({ share }) => {
     const goesOn = new Float64Array(reach.length);
     for (let k = 0; k < reach.length; k++)
       goesOn[k] = (reach[k] as number) * (share[k] as number) * (stage.fails[k] as number);
-    return pointAt(stages, tried, goesOn, left - 1);
+    return pointAt(choices, tried, goesOn, left - 1);
   });
   point.after.set(stage, points);
   return points;
@@ -152,9 +153,9 @@ function wholeCost({ cost, costs, cap }: Stage): Spent {
 }
 
 function decide(walk: Walk, point: Point, spent: Spent): void {
-  const { stages, tried, reach, left } = point;
+  const { choices, tried, reach, left } = point;
   const { rates } = walk.knowledge.errors;
-  point.prospects ??= prospectsOf(stages, tried, reach, left);
+  point.prospects ??= prospectsOf(choices.stages, tried, reach, left, choices.ending);
   const next = bestFirst(point.prospects, walk.worth, rates);
   if (next !== undefined) {
     step(walk, next, point, spent);

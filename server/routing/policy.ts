@@ -4,7 +4,7 @@ import { affordable, beginnable, overBudget, purseOf } from "./affordable.ts";
 import { appetiteFor, mostWorth, targetFor } from "./appetite.ts";
 import { allowanceFor } from "./curiosity.ts";
 import { toNano, usd } from "./dollars.ts";
-import { because, becausePinned } from "./explain.ts";
+import { because, becauseEnough, becausePinned } from "./explain.ts";
 import {
   along,
   expectedCost,
@@ -23,8 +23,8 @@ import { promising } from "./promising.ts";
 import { estimateOf } from "./quote.ts";
 import { rememberKnowledge } from "./remember.ts";
 import type { Candidate, Route, RouteRequest, Router } from "./route.ts";
-import { bestAt, mostSuccess, type Plan, plansOf } from "./search.ts";
-import { believed, checkCost, type Stage, type StageLimits, stagesOf } from "./stage.ts";
+import { bestAt, type Ending, mayStop, mostSuccess, type Plan, plansOf } from "./search.ts";
+import { believed, checkCost, type StageLimits, stagesOf } from "./stage.ts";
 import { mapWorth, type WorthOfChecks, worthOfChecks } from "./worth-of-checks.ts";
 
 const longestLadder = 3;
@@ -52,6 +52,8 @@ interface Decision {
   readonly request: RouteRequest;
   readonly knowledge: Knowledge;
   readonly models: readonly ModelKnowledge[];
+  /** What failed at it, in that order. */
+  readonly failed: readonly ModelKnowledge[];
   /** What was failed at tells how difficult it is. */
   readonly levels: Float64Array;
   readonly limits: StageLimits;
@@ -68,8 +70,10 @@ function choose(request: RouteRequest, candidates: readonly Candidate[], knowled
   if (within.length === 0) return overBudget(untried, purse);
   const tried = failed.map(({ kin }) => kin);
   const limits = { tried, left, allowance: allowanceFor(knowledge), larger: largerIn(candidates), check: checkCost };
-  const decision: Decision = { request, knowledge, models: within, levels: levelsNow(request, knowledge), limits };
+  const levels = levelsNow(request, knowledge);
+  const decision: Decision = { request, knowledge, models: within, failed, levels, limits };
   const choice = request.pinned ? asPinned(decision, known) : cheapestPlan(decision, known);
+  if (choice === "enough") return { kind: "enough", because: becauseEnough(request.preference) };
   return choice === undefined
     ? { kind: "no-able-model", because: "No model is left to try." }
     : ladderOf(choice, decision, { left, unaffordable: untried.filter((model) => !within.includes(model)) });
@@ -121,30 +125,34 @@ interface Choice {
   readonly worth: number;
 }
 
-function cheapestPlan(decision: Decision, able: readonly ModelKnowledge[]): Choice | undefined {
-  const { request, knowledge, models, levels, limits } = decision;
+/** `enough` where nobody has to go on and nothing is worth its cost. */
+function cheapestPlan(decision: Decision, able: readonly ModelKnowledge[]): Choice | "enough" | undefined {
+  const { request, knowledge, models, failed, levels, limits } = decision;
   const worth = worthOf(able, request.preference, knowledge);
   const chosen = promising(models, levels, limits.allowance);
   const longest = longestLadder - request.tried.length;
-  const mayStandAlone = request.tried.length > 0 ? () => false : standsAlone(able);
+  const ending = { highest: highestOf(able), failed };
+  const enough = longest > 0 && mayStop(ending);
   const search = (share: number, left: number) => {
     const stages = chosen.flatMap((model) => stagesOf(knowledge, model, { ...limits, left, check: checkCost * share }));
-    const plans = plansOf(stages, levels, longest, knowledge.errors.rates, mayStandAlone);
-    return { plan: bestAt(plans, worth * share), stages };
+    const plans = plansOf(stages, levels, longest, knowledge.errors.rates, ending);
+    return { plan: bestAt(plans, worth * share, enough ? 0 : undefined), stages };
   };
   const rich = search(1, Number.POSITIVE_INFINITY);
   // The scarcer the money is, the less all else is worth: a right result, and the wait for a check.
   const tight = Math.max(tightest, Math.min(1, limits.left / (comfortable * Math.max(rich.plan?.cost ?? 0, 1e-9))));
   const { plan: hoped, stages } = tight === 1 ? rich : search(tight, limits.left);
-  if (hoped === undefined) return undefined;
+  if (hoped === undefined) return enough ? "enough" : undefined;
   const plan = { ...hoped, stages: hoped.stages.map((stage) => believed(stage, knowledge, limits)) };
-  return { plan, outlook: outlookOf({ plan, stages, levels, worth: worth * tight, longest }, knowledge), worth };
+  const outlook = outlookOf({ plan, stages, levels, worth: worth * tight, longest, ending }, knowledge);
+  return { plan, outlook, worth };
 }
 
 /** Only what stands highest is trusted alone; behind all others somebody stands, if there is anybody. */
-function standsAlone(models: readonly ModelKnowledge[]): (stage: Stage) => boolean {
+function highestOf(models: readonly ModelKnowledge[]): Ending["highest"] {
+  if (models.length === 1) return new Set(models);
   const top = Math.max(...models.map(({ candidate }) => candidate.rungIndex));
-  return ({ model }) => models.length === 1 || (model.candidate.rungIndex === top && !model.outdone);
+  return new Set(models.filter(({ candidate, outdone }) => candidate.rungIndex === top && !outdone));
 }
 
 /** The same until something more is learnt. */
@@ -189,8 +197,9 @@ function findWorth(
     check: checkCost,
   };
   const stages = promising(models, levels, 0).flatMap((model) => stagesOf(knowledge, model, limits));
-  const plans = plansOf(stages, levels, longestLadder, knowledge.errors.rates, standsAlone(models));
-  const successOf = successesAmong({ stages, levels, longest: longestLadder }, knowledge);
+  const ending = { highest: highestOf(models), failed: [] };
+  const plans = plansOf(stages, levels, longestLadder, knowledge.errors.rates, ending);
+  const successOf = successesAmong({ stages, levels, longest: longestLadder, ending }, knowledge);
   const successAt = (worth: number) => {
     const plan = bestAt(plans, worth);
     return plan === undefined ? 0 : successOf(plan, worth);
@@ -207,6 +216,8 @@ function usualWorth(knowledge: Knowledge, levels: Float64Array): number {
   return (expectedCost(frontier) + checkCost) / along(levels, frontier.ability.mean);
 }
 
+const neverEarly: Ending = { highest: new Set(), failed: [] };
+
 /** In the user's own order, without caps of ours. */
 function asPinned(
   { request, models, knowledge, levels, limits }: Decision,
@@ -217,7 +228,8 @@ function asPinned(
     .flatMap((model) => stagesOf(knowledge, model, { ...limits, allowance: 0 }).at(-1) ?? []);
   if (stages.length === 0) return undefined;
   const plan = { stages, cost: 0, success: 0 };
-  const outlook = outlookOf({ plan, stages, levels, worth: mostWorth, longest: stages.length }, knowledge);
+  const choices = { stages, levels, longest: stages.length, ending: neverEarly };
+  const outlook = outlookOf({ ...choices, plan, worth: mostWorth }, knowledge);
   return { plan, outlook, worth: worthOf(able, request.preference, knowledge) };
 }
 

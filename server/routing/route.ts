@@ -75,6 +75,8 @@ export type Route =
       /** What it is likely to cost before earlier quotes correct that; undefined where the route is not taken as it is. */
       readonly expected: NanoUsd | undefined;
     }
+  /** The frontier model has failed too, and nothing else is worth its cost. */
+  | { readonly kind: "enough"; readonly because: string }
   | { readonly kind: "over-budget"; readonly cheapest: NanoUsd; readonly left: NanoUsd }
   | { readonly kind: "price-unknown"; readonly models: readonly string[] }
   | { readonly kind: "no-able-model"; readonly because: string };

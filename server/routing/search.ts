@@ -1,6 +1,6 @@
 import type { ErrorRates } from "./error-rates.ts";
 import { costBehind, kinship, kinshipTo } from "./kinship.ts";
-import { along } from "./knowledge.ts";
+import { along, type ModelKnowledge } from "./knowledge.ts";
 import type { Stage } from "./stage.ts";
 
 /** Up to three stages in the order in which they are tried. */
@@ -19,28 +19,48 @@ export interface Plans {
   readonly success: Float64Array;
   /** Up to three indexes, one after the other in digits of base 128; 0 stands for none. */
   readonly path: Int32Array;
-  readonly mayStandAlone: (stage: Stage) => boolean;
+  readonly highest: Ending["highest"];
   count: number;
+}
+
+/**
+ * When a sequence may end though others could go on: once a model that stands highest has tried it. After one failure somebody
+ * always goes on.
+ */
+export interface Ending {
+  readonly highest: ReadonlySet<ModelKnowledge>;
+  /** What failed at it already. */
+  readonly failed: readonly ModelKnowledge[];
+}
+
+/** These have failed, and that may be enough. */
+export function mayStop({ highest, failed }: Ending): boolean {
+  return failed.length > 1 && hasHighest({ highest, failed });
+}
+
+function hasHighest({ highest, failed }: Ending): boolean {
+  return failed.some((model) => highest.has(model));
 }
 
 const base = 128;
 
 /**
- * Values every sequence of the stages that goes on as long as it can and in which no model stands twice, and beside them the
- * models that may stand alone. The result of the last stage counts whatever its verdict.
+ * Values every sequence of the stages in which no model stands twice, and which goes on as long as it can or ends where it
+ * may. The result of the last stage counts whatever its verdict.
  */
 export function plansOf(
   stages: readonly Stage[],
   levels: Float64Array,
   longest: number,
   { g }: ErrorRates,
-  mayStandAlone: (stage: Stage) => boolean,
+  ending: Ending,
 ): Plans {
   const size = stages.length ** longest + stages.length;
   const [cost, success, path] = [new Float64Array(size), new Float64Array(size), new Int32Array(size)];
-  const plans: Plans = { stages, cost, success, path, mayStandAlone, count: 0 };
+  const plans: Plans = { stages, cost, success, path, highest: ending.highest, count: 0 };
   const ties = tiesOf(stages);
-  const before = { reach: levels, path: 0, cost: 0, success: 0, first: undefined, second: undefined };
+  const mayEnd = hasHighest(ending);
+  const before = { reach: levels, path: 0, cost: 0, success: 0, first: undefined, second: undefined, mayEnd };
   const models = new Set(stages.map(({ model }) => model)).size;
   if (longest > 0 && models > 0) extend(plans, ties, before, Math.min(longest, models), 1 - g);
   return plans;
@@ -72,6 +92,8 @@ interface Begun {
   /** Indexes of the stages before. */
   readonly first: number | undefined;
   readonly second: number | undefined;
+  /** A model that stands highest is among them. */
+  readonly mayEnd: boolean;
 }
 
 function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: number): void {
@@ -101,7 +123,8 @@ function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: 
     if (first !== undefined) paid += check;
     solved *= Math.min(afterFirst, afterSecond);
     const path = begun.path * base + index + 1;
-    if (left === 1 || (begun.path === 0 && plans.mayStandAlone(stage))) {
+    const mayEnd = begun.mayEnd || plans.highest.has(model);
+    if (left === 1 || mayEnd) {
       plans.cost[plans.count] = paid;
       plans.success[plans.count] = begun.success + solved;
       plans.path[plans.count++] = path;
@@ -120,6 +143,7 @@ function extend(plans: Plans, ties: Ties, begun: Begun, left: number, accepted: 
         success,
         first: first ?? index,
         second: first === undefined ? undefined : index,
+        mayEnd,
       },
       left - 1,
       accepted,
@@ -137,6 +161,9 @@ export interface Prospects {
   readonly kin: readonly number[];
   /** There is time for another one behind it. */
   readonly more: boolean;
+  /** By the stages in `open`: it may end with it. */
+  readonly mayEnd: readonly boolean[];
+  readonly mayStop: boolean;
   /** Rows as long as `open`: what each adds next, then what each adds behind the first, the second and so on. */
   readonly right: Float64Array;
   readonly spent: Float64Array;
@@ -147,13 +174,19 @@ export function prospectsOf(
   tried: readonly Stage[],
   reach: Float64Array,
   left: number,
+  { highest, failed: before }: Ending,
 ): Prospects {
   const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
+  const ending = { highest, failed: [...before, ...tried.map(({ model }) => model)] };
   const failed = tried.map(({ model }) => model.kin);
   const kin = open.map(({ model }) => kinship(model.kin, failed));
   const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
   const size = more ? open.length * (open.length + 1) : open.length;
-  const prospects = { open, kin, more, right: new Float64Array(size), spent: new Float64Array(size) };
+  const prospects: Prospects = {
+    ...{ open, kin, more, right: new Float64Array(size), spent: new Float64Array(size) },
+    mayEnd: open.map(({ model }) => highest.has(model) || hasHighest(ending)),
+    mayStop: mayStop(ending),
+  };
   addRow(prospects, 0, reach, tried.at(-1));
   const next = new Float64Array(reach.length);
   if (!more) return prospects;
@@ -178,18 +211,19 @@ function addRow({ open, right, spent }: Prospects, row: number, reach: Float64Ar
 
 /**
  * The first stage of the plan of one or two stages with the most left over, when a right result is worth so much: the same
- * as `bestAt` would find, without keeping the plans.
+ * as `bestAt` would find, without keeping the plans. Undefined when nothing is worth its cost and what was tried may be enough.
  */
 export function bestFirst(prospects: Prospects, worth: number, { g }: ErrorRates): Stage | undefined {
-  const { open, kin, more, right, spent } = prospects;
-  const accepted = more ? 1 - g : 1;
+  const { open, kin, more, mayEnd, mayStop, right, spent } = prospects;
   let best: Stage | undefined;
-  let most = Number.NEGATIVE_INFINITY;
+  let most = mayStop ? 0 : Number.NEGATIVE_INFINITY;
   for (let index = 0; index < open.length; index++) {
-    const gain = worth * (kin[index] as number) * accepted * (right[index] as number) - (spent[index] as number);
-    const behind = more ? bestBehind(prospects, index, worth) : 0;
-    if (gain + behind <= most) continue;
-    most = gain + behind;
+    const won = worth * (kin[index] as number) * (right[index] as number);
+    // Who goes on does not keep what the check refuses wrongly.
+    const goingOn = more ? bestBehind(prospects, index, worth) - g * won : 0;
+    const gain = won - (spent[index] as number) + (mayEnd[index] === true ? Math.max(0, goingOn) : goingOn);
+    if (gain <= most) continue;
+    most = gain;
     best = open[index];
   }
   return best;
@@ -215,11 +249,11 @@ function afterFailing({ fails }: Stage, reach: Float64Array, next: Float64Array)
   return next;
 }
 
-/** The plan with the most left over when a right result is worth so much. */
-export function bestAt(plans: Plans, worth: number): Plan | undefined {
+/** The plan with the most left over when a right result is worth so much, if that is more than `least`. */
+export function bestAt(plans: Plans, worth: number, least = Number.NEGATIVE_INFINITY): Plan | undefined {
   const { count, cost, success, path } = plans;
   let best = -1;
-  let most = Number.NEGATIVE_INFINITY;
+  let most = least;
   for (let index = 0; index < count; index++) {
     const left = worth * (success[index] as number) - (cost[index] as number);
     if (left <= most) continue;

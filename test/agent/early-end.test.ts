@@ -23,7 +23,7 @@ const stuck: Turns = [
 ];
 
 test("an attempt that gets nowhere is given up with the reason in words, and the next model reads it", async (t) => {
-  const world = await makeWorld(t, { files: evenFiles, scripts: { small: stuck, open: right } });
+  const world = await makeWorld(t, { files: evenFiles, scripts: { small: stuck, big: right } });
   const { outcome, events, end } = await world.run(fixTask, check);
   assert.equal(outcome.kind, "proved");
   const [first] = only(events, "attempt-end");
@@ -35,7 +35,7 @@ test("an attempt that gets nowhere is given up with the reason in words, and the
   assert.match(first?.verdict?.because ?? "", /^It got nowhere: /);
   assert.match(only(events, "escalation")[0]?.because ?? "", /^It got nowhere: /);
   assert.equal(world.server.requests().filter(({ model }) => model === "small").length, 6);
-  const brief = JSON.stringify(world.server.requests().find(({ model }) => model === "open")?.body);
+  const brief = JSON.stringify(world.server.requests().find(({ model }) => model === "big")?.body);
   assert.match(brief, /It got nowhere/);
   assert.match(brief, /n % 2 == 1/);
   assert.match(brief, /two is even/, "the failing check's own words");

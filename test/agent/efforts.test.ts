@@ -10,10 +10,11 @@ const wrong = fixEven("n % 2 === 2");
 const right = fixEven("n % 2 === 0");
 const done = [{ calls: [{ name: "finish", arguments: { summary: "In even.js." } }] }];
 
-/** `host/open` with two efforts on its rung, between the usual others. */
+/** `host/open` with two efforts on its rung, between the usual others, at a price at which another attempt pays. */
 function withEfforts(url: string) {
   const usual = usualConfiguration(url) as { endpoints: { host: { models: { open: object } } } };
-  const open = { ...usual.endpoints.host.models.open, efforts: ["high", "low"] };
+  const price = { input: "0.03", output: "0.12" };
+  const open = { ...usual.endpoints.host.models.open, price, efforts: ["high", "low"] };
   const host = { ...usual.endpoints.host, models: { open } };
   return { ...usual, endpoints: { ...usual.endpoints, host }, testFirst: "off" };
 }

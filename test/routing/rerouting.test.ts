@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createRouter } from "../../server/routing/policy.ts";
-import type { RouteRequest } from "../../server/routing/route.ts";
+import type { Candidate, RouteRequest } from "../../server/routing/route.ts";
 import { nano } from "../../server/spend/money.ts";
 import { frontier, local, open, outcomes, request } from "./candidates.ts";
 
@@ -31,6 +31,29 @@ test("three attempts are the most", () => {
   const fourth = { ...open, id: "openrouter/kimi-k2.6", family: "kimi" };
   const found = route(request({ tried, candidates: [local, open, frontier, fourth] }), []);
   assert.equal(found.kind, "no-able-model");
+});
+
+/** Dear for what it can do: behind the frontier model it is hardly ever worth its cost. */
+const dear: Candidate = { ...open, id: "elsewhere/unheard-of", family: "unheard", typicalCost: nano(3_000_000_000n) };
+
+test("a sequence ends with the frontier model where another attempt would cost more than its chance is worth", () => {
+  const candidates = [open, dear, frontier];
+  assert.deepEqual(ladder({ candidates }).models, [open.id, frontier.id]);
+  const tried = [failed(open.id, 20_000_000n), failed(frontier.id, 600_000_000n)];
+  const found = route(request({ candidates, tried }), []);
+  assert.ok(found.kind === "enough");
+  assert.match(found.because, /preference balanced .* retry with a hint or a model of your choice/);
+  const pinned = [frontier.id, dear.id];
+  assert.deepEqual(
+    ladder({ candidates, pinned, tried: [failed(frontier.id)] }).models,
+    [dear.id],
+    "what you chose goes on",
+  );
+});
+
+test("before the frontier model has tried it, somebody goes on whatever it costs", () => {
+  const tried = [failed(open.id, 20_000_000n), failed(dear.id, 3_000_000_000n)];
+  assert.deepEqual(ladder({ candidates: [open, dear, frontier], tried }).models, [frontier.id]);
 });
 
 test("a pinned order goes on behind the model that failed", () => {
