@@ -44,12 +44,13 @@ async function climb(
   let { route } = spec;
   let ladder = servedModels(route.models, task);
   let handover: Handover | undefined;
-  let unavailable: string | undefined;
+  /** Why nobody goes on, beside what was refuted. */
+  let because: string | undefined;
   for (;;) {
     // The cheapest healthy endpoint of each; once a local-only file was read, only those on this machine take part.
     ladder = ladder.flatMap((next) => endpointNow(next, spec.kind, task) ?? []);
     const model = ladder[0];
-    if (model === undefined) return nothingLeft(handover, unavailable, task);
+    if (model === undefined) return nothingLeft(handover, because, task);
     ladder = ladder.slice(1);
     tried.add(model);
     const behind = (): readonly ServedModel[] => {
@@ -74,7 +75,7 @@ async function climb(
         });
         break;
       case "unavailable":
-        unavailable = end.message;
+        because = end.message;
         ladder = ladder.filter((next) => !meetsTheSame(next, model, task));
         stepUp(subtask, model, ladder, end.message, task);
         break;
@@ -88,7 +89,7 @@ async function climb(
             const message = `${end.refutation.verdict.because} ${overBudgetSentence(next, task.parts)}`;
             return { kind: "over-budget", message };
           }
-          if (next.kind === "enough") [ladder, unavailable] = [[], next.because];
+          if (next.kind === "enough") [ladder, because] = [[], next.because];
           const open = next.kind === "ladder" ? servedModels(next.models, task).filter((one) => !tried.has(one)) : [];
           if (next.kind === "ladder" && open.length > 0) [route, ladder] = [next, open];
         }
@@ -137,14 +138,14 @@ function stepUp(
   if (to !== undefined) task.emit({ type: "escalation", subtask, from: from.id, to: to.id, because });
 }
 
-function nothingLeft(handover: Handover | undefined, unavailable: string | undefined, task: TaskScope): SubtaskEnd {
+function nothingLeft(handover: Handover | undefined, because: string | undefined, task: TaskScope): SubtaskEnd {
   if (handover !== undefined) {
     const local = task.privacy.touched ? "A local-only file was read, so no remote model may go on." : "";
-    const sentences = [handover.verdict.because, endSentence(handover.end), unavailable ?? "", local];
+    const sentences = [handover.verdict.because, endSentence(handover.end), because ?? "", local];
     return { kind: "refuted", verdict: handover.verdict, report: withoutRepeats(sentences) };
   }
-  const message = unavailable ?? "No model is left that may do this. `stepladder models` shows which there are.";
-  return { kind: unavailable === undefined ? "refused" : "failed", message };
+  const message = because ?? "No model is left that may do this. `stepladder models` shows which there are.";
+  return { kind: because === undefined ? "refused" : "failed", message };
 }
 
 function servedModels(ids: readonly string[], task: TaskScope): readonly ServedModel[] {
