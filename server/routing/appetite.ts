@@ -1,5 +1,6 @@
 import type { Preference } from "../configuration/configuration.ts";
-import { along, frontierOf, type Knowledge } from "./knowledge.ts";
+import { along, costOf, expectedCost, frontierOf, type Knowledge } from "./knowledge.ts";
+import { checkCost } from "./stage.ts";
 
 /** What a preference asks for. */
 interface Asked {
@@ -34,11 +35,9 @@ const enoughBeyond = 0.07;
 const correctedOver = 100;
 const [mostLowered, mostRaised] = [0.1, 0.01];
 /** And never for more than so many times that: the last bit of success may be dear. */
-const dearest = 3;
+const dearest = 3.2;
 /** It is dearer the more wrong results pass the checks, from such a share on. */
 const strictUpTo = 0.15;
-/** Where nobody measured the models, what more success would cost is a guess, and less is bought beyond what is asked for. */
-const ofGuesses = 1 / 2;
 /** Where hosts are cheap, far less than usual is enough. */
 const cheapest = 1 / 12;
 /** What a right result is worth is found within this factor. */
@@ -99,7 +98,18 @@ export function targetFor(preference: Preference, knowledge: Knowledge, best: nu
   return {
     least: Math.min(best, alone * share),
     most: Math.min(1, alone * (share + enoughBeyond)),
-    pays: frontier?.prior.source === "measured" ? pays : pays * ofGuesses,
+    pays,
     dearest: dearest * Math.max(1, errors.rates.f / strictUpTo),
   };
+}
+
+/**
+ * What a right result costs with the frontier model alone. Other costs are told as multiples of it, so where its own is in
+ * doubt the harmonic mean of what it may be counts: the less is known, the less is paid on its word.
+ */
+export function usualWorth(knowledge: Knowledge, levels: Float64Array): number {
+  const frontier = frontierOf(knowledge, levels);
+  if (frontier === undefined) return 1;
+  const doubt = costOf(frontier)?.deviation ?? 0;
+  return (expectedCost(frontier) * Math.exp(-(doubt ** 2)) + checkCost) / along(levels, frontier.ability.mean);
 }

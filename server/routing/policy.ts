@@ -1,7 +1,7 @@
 import type { NanoUsd } from "../spend/money.ts";
 import { able } from "./able.ts";
 import { affordable, beginnable, overBudget, purseOf } from "./affordable.ts";
-import { appetiteFor, mostWorth, targetFor } from "./appetite.ts";
+import { appetiteFor, mostWorth, targetFor, usualWorth } from "./appetite.ts";
 import { allowanceFor } from "./curiosity.ts";
 import { toNano, usd } from "./dollars.ts";
 import { because, becauseEnough, becausePinned } from "./explain.ts";
@@ -207,13 +207,6 @@ function findWorth(
   const target = targetFor(preference, knowledge, mostSuccess(plans), levels);
   const { low, high, share } = appetiteFor(successAt, target, usualWorth(knowledge, levels));
   return turn(knowledge.tasks.size) < share ? high : low;
-}
-
-/** What a right result costs with the frontier model alone. */
-function usualWorth(knowledge: Knowledge, levels: Float64Array): number {
-  const frontier = frontierOf(knowledge, levels);
-  if (frontier === undefined) return 1;
-  return (expectedCost(frontier) + checkCost) / along(levels, frontier.ability.mean);
 }
 
 const neverEarly: Ending = { highest: new Set(), failed: [] };
