@@ -1,6 +1,7 @@
 import { calcPrice } from "@pydantic/genai-prices";
 import { z } from "zod";
 import type { Kind } from "../../server/protocol/events.ts";
+import { typicalUsage } from "../../server/routing/usual.ts";
 import { BadInput, readJson } from "./bad-input.ts";
 
 /** Real outcomes of one benchmark: which model resolved which task, and what the attempt cost in US dollars. */
@@ -99,18 +100,15 @@ export function costOf(outcomes: Outcomes, model: number): number {
   return outcomes.tasks.reduce((sum, { cost }) => sum + (cost[model] ?? 0), 0) / outcomes.tasks.length;
 }
 
-/** A usual attempt's tokens. */
-const usual = { uncached: 30_000, cached: 90_000, output: 5_000 };
-
 /**
  * What its tokens would cost at list price, all kinds of tokens in the mix of a usual attempt: the naive look at a model. Where
  * the file has no price, the public list may know the name, as it would for a user's configuration.
  */
 export function listCost({ id, listPrice }: BenchModel): number | undefined {
-  const { uncached, cached, output } = usual;
+  const { uncached, cacheRead, output } = typicalUsage.edit;
   if (listPrice !== undefined)
-    return (uncached * listPrice.input + cached * listPrice.cacheRead + output * listPrice.output) / 1e6;
-  const usage = { input_tokens: uncached + cached, cache_read_tokens: cached, output_tokens: output };
+    return (uncached * listPrice.input + cacheRead * listPrice.cacheRead + output * listPrice.output) / 1e6;
+  const usage = { input_tokens: uncached + cacheRead, cache_read_tokens: cacheRead, output_tokens: output };
   return calcPrice(usage, id)?.total_price;
 }
 

@@ -17,7 +17,7 @@ import {
 import { knownIn } from "./known-in.ts";
 import { type Measured, shipped } from "./measured.ts";
 import { sharesIn } from "./mix.ts";
-import { expectedSpend, type Outlook, outlookOf, successesAmong } from "./outlook.ts";
+import { type Outlook, outlookOf, successesAmong } from "./outlook.ts";
 import { correctionBy } from "./past-quotes.ts";
 import { promising } from "./promising.ts";
 import { estimateOf } from "./quote.ts";
@@ -90,7 +90,7 @@ function ladderOf(choice: Choice, decision: Decision, { left, unaffordable }: Ci
   const { request, knowledge } = decision;
   const [first, ...rest] = plan.stages.map(({ model }) => model.candidate.id);
   if (first === undefined) return { kind: "no-able-model", because: "No model is left to try." };
-  const { low, likely, high } = estimateOf(outlook, correctionBy(knowledge.pastQuotes));
+  const { expected, low, likely, high } = estimateOf(outlook, correctionBy(knowledge.pastQuotes));
   const within = (amount: number) => toNano(Math.min(amount, left));
   return {
     kind: "ladder",
@@ -101,7 +101,7 @@ function ladderOf(choice: Choice, decision: Decision, { left, unaffordable }: Ci
     worthOfChecks: checksOf(choice, decision),
     because: request.pinned ? becausePinned(plan, knowledge, unaffordable) : because(plan, knowledge),
     quote: { low: within(low), likely: within(likely), high: within(high) },
-    expected: within(expectedSpend(outlook)),
+    expected: within(expected),
   };
 }
 

@@ -3,6 +3,8 @@ import { expectedSpend, type Outlook, type Way } from "./outlook.ts";
 
 /** What a task's calls may cost together, in US dollars. */
 export interface Estimate {
+  /** The mean by what is believed, before earlier quotes correct it. */
+  readonly expected: number;
   readonly low: number;
   readonly likely: number;
   readonly high: number;
@@ -18,11 +20,11 @@ const rounds = 18;
  */
 export function estimateOf(outlook: Outlook, correction: number): Estimate {
   const expected = expectedSpend(outlook);
-  if (expected === 0) return { low: 0, likely: 0, high: 0 };
+  if (expected === 0) return { expected, low: 0, likely: 0, high: 0 };
   const likely = expected * correction;
   const low = quantile(outlook.ways, lowShare) * Math.min(1, correction);
   const high = quantile(outlook.ways, highShare) * Math.max(1, correction);
-  return { low: Math.min(likely, low), likely, high: Math.max(likely, high) };
+  return { expected, low: Math.min(likely, low), likely, high: Math.max(likely, high) };
 }
 
 /** Of a mixture of log-normal amounts. */

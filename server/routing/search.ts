@@ -178,13 +178,14 @@ export function prospectsOf(
 ): Prospects {
   const open = stages.filter((stage) => tried.every(({ model }) => model !== stage.model));
   const ending = { highest, failed: [...before, ...tried.map(({ model }) => model)] };
+  const ended = hasHighest(ending);
   const failed = tried.map(({ model }) => model.kin);
   const kin = open.map(({ model }) => kinship(model.kin, failed));
   const more = left > 1 && open.some(({ model }) => model !== open[0]?.model);
   const size = more ? open.length * (open.length + 1) : open.length;
   const prospects: Prospects = {
     ...{ open, kin, more, right: new Float64Array(size), spent: new Float64Array(size) },
-    mayEnd: open.map(({ model }) => highest.has(model) || hasHighest(ending)),
+    mayEnd: open.map(({ model }) => ended || highest.has(model)),
     mayStop: mayStop(ending),
   };
   addRow(prospects, 0, reach, tried.at(-1));

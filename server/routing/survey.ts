@@ -1,5 +1,6 @@
 import type { Kind } from "../protocol/events.ts";
 import { type Ground, grounds } from "../protocol/grounds.ts";
+import type { PastQuotesView } from "../protocol/routes.ts";
 import type { AttemptOutcome } from "../spend/spend.ts";
 import { type Ability, averageOver, chancesAt } from "./ability.ts";
 import type { CheckErrors } from "./check-errors.ts";
@@ -30,7 +31,7 @@ export interface Survey {
   /** The same by what verdicts stood on here, from weak to strong. */
   readonly grounds: readonly SurveyedGround[];
   /** Undefined before anything that was quoted has ended. */
-  readonly pastQuotes: SurveyedQuotes | undefined;
+  readonly pastQuotes: PastQuotesView | undefined;
   /** Likeliest first. */
   readonly models: readonly SurveyedModel[];
 }
@@ -44,14 +45,6 @@ export interface SurveyedGround {
   readonly later: number;
   /** On so many results of known truth it was measured; what is assumed beside that comes from elsewhere. */
   readonly measuredOn: number;
-}
-
-export interface SurveyedQuotes {
-  /** Pieces of work that count here: the older, the less. */
-  readonly pieces: number;
-  /** How many times what was expected of them they cost, and how many times what is expected is quoted now. */
-  readonly cost: number;
-  readonly quoted: number;
 }
 
 /** A range holds the true value in eight cases of ten, if what is assumed is right. */
@@ -109,7 +102,7 @@ export function survey(
   };
 }
 
-function surveyedQuotes(past: PastQuotes): SurveyedQuotes | undefined {
+function surveyedQuotes(past: PastQuotes): PastQuotesView | undefined {
   if (past.expected === 0) return undefined;
   return { pieces: past.tasks, cost: past.cost / past.expected, quoted: correctionBy(past) };
 }

@@ -72,9 +72,10 @@ const outcomesSql = `
       when audit.finding is not null then audit.finding
       when subtask.parent is null then 'stayed' end as later,
     case when subtask.ended_at is not null and subtask.expected > 0
-      and not exists (select 1 from attempt as other where other.subtask = attempt.subtask and other.number > attempt.number)
-    then subtask.expected end as expected, subtask.posted + subtask.held as whole_cost,
-  (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
+        and not exists (select 1 from attempt as other where other.subtask = attempt.subtask and other.number > attempt.number)
+      then subtask.expected end as expected,
+    subtask.posted + subtask.held as whole_cost,
+    (select count(*) from attempt as earlier where earlier.subtask = attempt.subtask and earlier.number < attempt.number) as failures
   from attempt join subtask on subtask.id = attempt.subtask join task on task.id = subtask.task
     left join audit on audit.attempt = attempt.id
   where attempt.verdict is not null and attempt.ended_at is not null and not ${forgotten("subtask.kind")}
